@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Every target is held to the same fences; Tests/TidyTests says which layer may import which.
+let fences: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "by-name-list",
+    products: [
+        .executable(name: "bnl", targets: ["bnl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // What the trade knows. Nothing here has heard of files, SQL or the clock.
+        .target(name: "CivilTime", swiftSettings: fences),
+        .target(name: "ByNameList", dependencies: ["CivilTime"], swiftSettings: fences),
+
+        // Words from outside.
+        .target(name: "JSON", swiftSettings: fences),
+        .target(name: "HMIS", dependencies: ["ByNameList", "CivilTime"], swiftSettings: fences),
+        .target(
+            name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
+            resources: [.embedInCode("policies")], swiftSettings: fences),
+
+        // The record.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: fences),
+        .target(
+            name: "Migrations", path: "Migrations", resources: [.embedInCode("sql")], swiftSettings: fences),
+        .target(
+            name: "Store",
+            dependencies: ["ByNameList", "CivilTime", "HMIS", "Migrations", "ShippedConfig", "SQLite"],
+            swiftSettings: fences),
+
+        // The programs.
+        .target(
+            name: "App", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store"],
+            swiftSettings: fences),
+        .executableTarget(
+            name: "bnl",
+            dependencies: [
+                "App", "ByNameList", "CivilTime", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: fences),
+    ]
+)

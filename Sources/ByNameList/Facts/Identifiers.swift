@@ -1,0 +1,21 @@
+/// The number of one kind of thing inside the record; never shown to anybody, so that it can be small and join fast.
+package struct Identifier<Subject>: Hashable, Comparable, Sendable {
+    package let number: Int64
+
+    package init(_ number: Int64) {
+        self.number = number
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}
+
+/// A person on, or once on, the list. One record at first; several after a merge.
+package enum Person {}
+/// People who belong together, as their facts state it.
+package enum Household {}
+/// A line of the journal: its sequence number.
+package enum JournalLine {}
+
+package typealias PersonID = Identifier<Person>
+package typealias HouseholdID = Identifier<Household>
+package typealias FactID = Identifier<JournalLine>

@@ -1,0 +1,46 @@
+package import CivilTime
+
+/// A fact that stands: recorded by then, and not voided by one that stands itself.
+package struct StandingFact: Hashable, Sendable {
+    package let id: FactID
+    /// Where it stands in the order of recording: its own number, or that of the fact it replaces.
+    package let position: Int64
+    package let content: FactContent
+
+    package init(id: FactID, position: Int64, content: FactContent) {
+        self.id = id
+        self.position = position
+        self.content = content
+    }
+}
+
+/// The facts of a person that stand as known at an instant, voids and replacements resolved (domain.md 1).
+///
+/// A void that is itself voided restores; a replacement that is voided restores what it replaced.
+package func standing(_ facts: [Fact], knownAt instant: Instant? = nil) -> [StandingFact] {
+    let known = instant.map { limit in facts.filter { $0.recorded <= limit } } ?? facts
+    var voiders: [FactID: [Int]] = [:]
+    for (index, fact) in known.enumerated() {
+        if case .void(let target) = fact.content {
+            voiders[target, default: []].append(index)
+        } else if let target = fact.replaces {
+            voiders[target, default: []].append(index)
+        }
+    }
+    guard !voiders.isEmpty else {
+        return known.map { StandingFact(id: $0.id, position: $0.id.number, content: $0.content) }
+    }
+    // A void comes after what it voids, so the latest fact is decided first and no circle can arise.
+    var stands: [FactID: Bool] = [:]
+    for fact in known.sorted(by: { $0.id > $1.id }) {
+        stands[fact.id] = !(voiders[fact.id] ?? []).contains { stands[known[$0].id] ?? false }
+    }
+    var place: [FactID: Int64] = [:]
+    return known.sorted { $0.id < $1.id }.compactMap { fact in
+        let position = fact.replaces.map { place[$0] ?? $0.number } ?? fact.id.number
+        place[fact.id] = position
+        guard stands[fact.id] == true else { return nil }
+        if case .void = fact.content { return nil }
+        return StandingFact(id: fact.id, position: position, content: fact.content)
+    }
+}

@@ -1,0 +1,115 @@
+package import CivilTime
+
+/// The choices a community has made where the field disagrees (domain.md: every **choice**).
+///
+/// Values come from the community's recorded policy; the templates are in `config/policies`.
+package struct Policy: Hashable, Sendable {
+    /// The template it was copied from.
+    package var template: String
+    /// In order; the last that matches a day, situation and household is in force.
+    package var inactivity: [InactivityLimit]
+    package var inactivityComparator: Comparator
+    /// The person moves to inactive on the day after that many days in an institution, the day of admission being the first.
+    package var institutionDaysMax: Int
+    package var hiddenIsHomeless: Bool
+    package var transitionalIsActive: Bool
+    package var exitToUnknown: ExitToUnknown
+    /// A return later than this after the last outflow is newly identified; `nil`: ever returned.
+    package var returnLookbackDays: Int?
+    package var chronicRule: ChronicRule
+    package var chronicCurrency: ChronicCurrency
+    /// Veterans and Chronic count adults outside families only.
+    package var adultsOutsideFamiliesOnly: Bool
+    /// Consent to be on the list is a criterion of every population.
+    package var requireConsent: Bool
+    package var waitingForHousingIsActivity: Bool
+    /// Kinds of contact that count as activity although nobody was seen homeless.
+    package var activityContacts: Set<ContactKind>
+
+    package init(
+        template: String, inactivity: [InactivityLimit], inactivityComparator: Comparator = .atLeast,
+        institutionDaysMax: Int = 90, hiddenIsHomeless: Bool, transitionalIsActive: Bool = true,
+        exitToUnknown: ExitToUnknown = .stay, returnLookbackDays: Int? = nil, chronicRule: ChronicRule,
+        chronicCurrency: ChronicCurrency = .list, adultsOutsideFamiliesOnly: Bool, requireConsent: Bool = false,
+        waitingForHousingIsActivity: Bool = true, activityContacts: Set<ContactKind> = []
+    ) {
+        self.template = template
+        self.inactivity = inactivity
+        self.inactivityComparator = inactivityComparator
+        self.institutionDaysMax = institutionDaysMax
+        self.hiddenIsHomeless = hiddenIsHomeless
+        self.transitionalIsActive = transitionalIsActive
+        self.exitToUnknown = exitToUnknown
+        self.returnLookbackDays = returnLookbackDays
+        self.chronicRule = chronicRule
+        self.chronicCurrency = chronicCurrency
+        self.adultsOutsideFamiliesOnly = adultsOutsideFamiliesOnly
+        self.requireConsent = requireConsent
+        self.waitingForHousingIsActivity = waitingForHousingIsActivity
+        self.activityContacts = activityContacts
+    }
+
+    /// Days of silence until inactivity for that day, night and household; `nil` if no limit is set.
+    package func inactivityDays(on day: CivilDate, night: NightClass, household: HouseholdType) -> Int? {
+        inactivity.last { $0.matches(day: day, night: night, household: household) }?.days
+    }
+
+    /// Whether a recorded night of that class is homelessness, so that it identifies and brings back.
+    package func isHomeless(_ night: NightClass) -> Bool {
+        switch night {
+        case .literal: true
+        case .hidden: hiddenIsHomeless
+        case .transitional: transitionalIsActive
+        case .institution, .housed, .unrecorded: false
+        }
+    }
+
+    /// Whether a recorded stay of that class says that the person is not literally homeless any more.
+    package func endsHomelessness(_ night: NightClass) -> Bool {
+        switch night {
+        case .hidden: !hiddenIsHomeless
+        case .transitional: !transitionalIsActive
+        case .literal, .institution, .housed, .unrecorded: false
+        }
+    }
+}
+
+/// Days without activity after which somebody is inactive, for some nights and households, from some date on.
+package struct InactivityLimit: Hashable, Sendable {
+    /// `nil`: always.
+    package let from: CivilDate?
+    /// `nil`: every night.
+    package let night: NightClass?
+    /// `nil`: every household.
+    package let household: HouseholdType?
+    package let days: Int
+
+    package init(from: CivilDate? = nil, night: NightClass? = nil, household: HouseholdType? = nil, days: Int) {
+        self.from = from
+        self.night = night
+        self.household = household
+        self.days = days
+    }
+
+    func matches(day: CivilDate, night: NightClass, household: HouseholdType) -> Bool {
+        (from.map { $0 <= day } ?? true) && (self.night.map { $0 == night } ?? true)
+            && (self.household.map { $0 == household } ?? true)
+    }
+}
+
+package enum Comparator: String, CaseIterable, Sendable {
+    case atLeast = "at_least"
+    case moreThan = "more_than"
+}
+
+package enum ExitToUnknown: String, CaseIterable, Sendable {
+    case stay
+    case inactive
+}
+
+package enum ChronicCurrency: String, CaseIterable, Sendable {
+    /// Who is on the list is currently homeless.
+    case list
+    /// The rule's own test of who is currently homeless.
+    case rule
+}
