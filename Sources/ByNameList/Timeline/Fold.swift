@@ -4,5 +4,29 @@ import CivilTime
 ///
 /// - Parameter lives: the person, and everybody who ever shared a household with them; others do no harm.
 package func timeline(of person: PersonID, among lives: [Life], policy: Policy) -> Timeline {
-    Timeline(person: person, changes: [], spells: [], findings: [])
+    guard let life = lives.first(where: { $0.person == person }) else {
+        return Timeline(person: person, changes: [], spells: [], findings: [])
+    }
+    let household = HouseholdTimeline(of: life, among: lives)
+    var events = PersonEvents(life.facts, policy: policy)
+    if policy.inactivity.contains(where: { $0.household != nil }), !events.events.isEmpty {
+        for step in household.steps where step.from != .min { events.look(on: step.from) }
+    }
+    events.sort()
+    var status = StatusFold(
+        events, householdTypes: household.steps.map { Step(from: $0.from, value: $0.value.type) }, policy: policy)
+    status.run(events.events)
+
+    let facts = PersonFacts(life, policy: policy)
+    let cutter = EpisodeSpells(
+        facts: facts, households: household.steps,
+        chronic: ChronicDays(policy: policy, determinations: facts.determinations), policy: policy,
+        nights: status.nights)
+    var findings = status.findings + household.findings
+    if life.birth == nil, let first = status.episodes.first {
+        findings.append(Finding(kind: .unknownAge, on: CivilDate(dayNumber: first.from), fact: nil))
+    }
+    return Timeline(
+        person: person, changes: status.changes, spells: status.episodes.flatMap { cutter.spells(of: $0) },
+        findings: findings)
 }

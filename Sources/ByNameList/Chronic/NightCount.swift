@@ -1,0 +1,78 @@
+import CivilTime
+
+/// Counts the nights of some classes in windows that end on any day, each count in logarithmic time.
+struct NightCount {
+    /// `[starts[i], ends[i])`, in order and apart.
+    private var starts: [Day] = []
+    private var ends: [Day] = []
+    /// The nights before interval i.
+    private var before: [Int] = []
+
+    init(_ nights: [Step<NightClass>], counting classes: (NightClass) -> Bool) {
+        var open: Day?
+        for night in nights {
+            if classes(night.value) {
+                if open == nil { open = night.from }
+            } else if let from = open {
+                append(from, night.from)
+                open = nil
+            }
+        }
+        if let open { append(open, .never) }
+    }
+
+    private mutating func append(_ from: Day, _ end: Day) {
+        let counted = starts.indices.last.map { before[$0] + Int(ends[$0] - starts[$0]) } ?? 0
+        starts.append(from)
+        ends.append(end)
+        before.append(counted)
+    }
+
+    /// The nights in the window of that many years that ends on the day, the day's own night included.
+    ///
+    /// The window is `(day - years, day]`; 29 February less a year is 28 February (chronic-rules.md 0.3).
+    func nights(through day: Day, years: Int) -> Int {
+        let start = CivilDate(dayNumber: day).minusYears(years).day + 1
+        return counted(before: day + 1) - counted(before: start)
+    }
+
+    private func counted(before day: Day) -> Int {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] < day { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0 else { return 0 }
+        return before[low - 1] + Int(min(day, ends[low - 1]) - starts[low - 1])
+    }
+
+    /// The spans of days within `[from, to)` on which the window holds at least that many nights.
+    ///
+    /// From one day to the next a count grows by one night at the most and shrinks by one, or by two after a
+    /// 29 February: so it leaps by as many days as it is away from the threshold.
+    func days(from: Day, to: Day, holding threshold: Int, years: Int) -> [DaySpan] {
+        guard let lastStart = starts.last, let lastEnd = ends.last else { return [] }
+        var spans: [DaySpan] = []
+        var since: Day?
+        var day = from
+        while day < to {
+            let count = nights(through: day, years: years)
+            if count >= threshold {
+                if since == nil { since = day }
+                if lastEnd == .never, CivilDate(dayNumber: day).minusYears(years).day >= lastStart { break }
+            } else {
+                if let start = since { spans.append(DaySpan(from: start, end: day)) }
+                since = nil
+                if day >= lastEnd { break }
+            }
+            day = leap(from: day, by: max(1, abs(count - threshold)), notBeyond: to)
+        }
+        if let since { spans.append(DaySpan(from: since, end: to)) }
+        return spans
+    }
+
+    private func leap(from day: Day, by days: Int, notBeyond end: Day) -> Day {
+        end - day > Day(days) ? day + Day(days) : end
+    }
+}

@@ -1,0 +1,119 @@
+import CivilTime
+
+/// What a person's household is like from a day on.
+package struct HouseholdStanding: Hashable, Sendable {
+    package let type: HouseholdType
+    package let isHead: Bool
+}
+
+/// How the household of one person is composed over time (domain.md 3; decision 0002, 21 to 23).
+struct HouseholdTimeline {
+    let person: HouseholdMember
+    /// Everybody who shares a household with the person by any statement, without the person.
+    let others: [HouseholdMember]
+    private(set) var steps: [Step<HouseholdStanding>] = []
+    private(set) var findings: [Finding] = []
+
+    init(of life: Life, among lives: [Life]) {
+        person = HouseholdMember(life)
+        let households = life.households
+        others =
+            households.isEmpty
+            ? []
+            : lives.compactMap {
+                guard $0.person != life.person, !$0.households.isDisjoint(with: households) else { return nil }
+                return HouseholdMember($0)
+            }
+        for day in days() { step(on: day) }
+        noteOverlaps()
+    }
+
+    /// The days on which the composition may change, in order, from the beginning of time.
+    private func days() -> [Day] {
+        var days: [Day] = [.min]
+        for member in [person] + others {
+            for placement in member.statements { days += [placement.from, placement.to] }
+            days.append(member.death)
+            if let birth = member.birth {
+                days += [birth.day, birth.birthday(age: 18).day, birth.birthday(age: 25).day]
+            }
+        }
+        days.sort()
+        var unique: [Day] = []
+        for day in days where day != .never && unique.last != day { unique.append(day) }
+        return unique
+    }
+
+    private mutating func step(on day: Day) {
+        let (members, heads) = composition(on: day)
+        let standing = HouseholdStanding(type: type(of: members, on: day), isHead: head(of: members, stated: heads))
+        if members.count > 1 { noteHeads(heads, on: day) }
+        if steps.last?.value != standing { steps.append(Step(from: day, value: standing)) }
+    }
+
+    /// Everybody who is in the person's household on the day, and those stated to be its head.
+    private func composition(on day: Day) -> (members: [HouseholdMember], heads: [PersonID]) {
+        guard let household = place(of: person, on: day)?.household else { return ([person], []) }
+        var members: [HouseholdMember] = []
+        var heads: [PersonID] = []
+        for member in [person] + others {
+            let isSelf = member.person == person.person
+            guard isSelf || member.isAlive(on: day), let place = place(of: member, on: day),
+                place.household == household
+            else { continue }
+            members.append(member)
+            if place.role == .head { heads.append(member.person) }
+        }
+        return (members, heads)
+    }
+
+    /// The statement that puts somebody into a household on the day, also after its end where the last ones stay together.
+    private func place(of member: HouseholdMember, on day: Day) -> HouseholdMember.Placement? {
+        if let covering = member.covering(day) { return covering }
+        guard let ended = member.lastEnded(by: day) else { return nil }
+        let somebodyStays = ([person] + others).contains {
+            $0.person != member.person && $0.isAlive(on: ended.to)
+                && $0.covering(ended.to)?.household == ended.household
+        }
+        return somebodyStays ? nil : ended
+    }
+
+    private func type(of members: [HouseholdMember], on day: Day) -> HouseholdType {
+        let hasChild = members.contains { $0.isUnder(18, on: day) }
+        if hasChild, members.contains(where: { !$0.isUnder(18, on: day) }) { return .family }
+        return members.allSatisfy { $0.isUnder(25, on: day) } ? .youth : .singles
+    }
+
+    private func head(of members: [HouseholdMember], stated heads: [PersonID]) -> Bool {
+        if let head = heads.min() { return head == person.person }
+        // The oldest comes first, so that an adult is found before a child; an unknown age after every known adult.
+        let oldest = members.min {
+            switch ($0.birth, $1.birth) {
+            case (let one?, let other?): (one, $0.person) < (other, $1.person)
+            case (nil, nil): $0.person < $1.person
+            case (_?, nil): true
+            case (nil, _?): false
+            }
+        }
+        return oldest?.person == person.person
+    }
+
+    private mutating func noteHeads(_ heads: [PersonID], on day: Day) {
+        if heads.count > 1 { note(.severalHeads, on: day) }
+        if heads.isEmpty { note(.noHead, on: day) }
+    }
+
+    private mutating func noteOverlaps() {
+        for (index, one) in person.statements.enumerated() {
+            for other in person.statements[..<index]
+            where other.household != one.household && other.from < one.to && one.from < other.to {
+                note(.overlappingHouseholds, on: max(one.from, other.from))
+            }
+        }
+    }
+
+    private mutating func note(_ kind: FindingKind, on day: Day) {
+        let finding = Finding(kind: kind, on: CivilDate(dayNumber: day), fact: nil)
+        if day != .min, !findings.contains(finding) { findings.append(finding) }
+    }
+}

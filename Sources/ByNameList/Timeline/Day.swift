@@ -1,0 +1,31 @@
+import CivilTime
+
+/// A day number inside the fold, where millions are compared.
+typealias Day = Int32
+
+extension Day {
+    /// After every day that is ever asked about: the end of what nobody has ended.
+    static let never = Day.max
+}
+
+extension CivilDate {
+    var day: Day { dayNumber }
+}
+
+/// A value that holds from its day until the next change.
+struct Step<Value: Sendable>: Sendable {
+    let from: Day
+    let value: Value
+}
+
+extension Array {
+    /// The value in force on the day; `nil` before the first step. Steps are in order.
+    func inForce<Value>(on day: Day) -> Value? where Element == Step<Value> {
+        var found: Value?
+        for step in self {
+            if step.from > day { break }
+            found = step.value
+        }
+        return found
+    }
+}

@@ -1,0 +1,78 @@
+import CivilTime
+
+/// Cuts the episodes of a person into spells, wherever the populations or the gaps change (domain.md 6).
+struct EpisodeSpells {
+    let facts: PersonFacts
+    let households: [Step<HouseholdStanding>]
+    let chronic: ChronicDays
+    let policy: Policy
+    /// The class of each night as known at last.
+    let nights: [Step<NightClass>]
+
+    func spells(of episode: Episode) -> [Spell] {
+        let chronicSteps = chronic.steps(in: episode, nights: episode.nightsWhileItLasted ?? nights)
+        let days = cuts(episode, chronicSteps)
+        var pieces: [(from: Day, populations: PopulationSet, gaps: Gaps)] = []
+        for day in days {
+            let populations = populations(on: day, chronicSteps)
+            let gaps = gaps(on: day)
+            if let last = pieces.last, last.populations == populations, last.gaps == gaps { continue }
+            pieces.append((day, populations, gaps))
+        }
+        return pieces.indices.map { index in
+            let isLast = index == pieces.count - 1
+            let end = isLast ? episode.to : pieces[index + 1].from
+            return Spell(
+                from: CivilDate(dayNumber: pieces[index].from),
+                to: end == .never ? nil : CivilDate(dayNumber: end),
+                populations: pieces[index].populations, gaps: pieces[index].gaps,
+                opened: index == 0 ? episode.opened : .newlyMeetsCriteria,
+                closed: isLast ? episode.closed : .noLongerMeetsCriteria,
+                closedReason: isLast ? episode.closedReason : 0)
+        }
+    }
+
+    /// The days of the episode on which something may change, its first included, in order.
+    private func cuts(_ episode: Episode, _ chronicSteps: [Step<Bool>]) -> [Day] {
+        var days: [Day] = []
+        func add(_ day: Day) {
+            if episode.from < day, day < episode.to { days.append(day) }
+        }
+        for step in households { add(step.from) }
+        for step in chronicSteps { add(step.from) }
+        for step in facts.isVeteran { add(step.from) }
+        for step in facts.isConsenting { add(step.from) }
+        add(facts.firstAssessed)
+        if let birth = facts.birth { add(birth.birthday(age: 18).day) }
+        days.sort()
+        return [episode.from] + days
+    }
+
+    private func populations(on day: Day, _ chronicSteps: [Step<Bool>]) -> PopulationSet {
+        var set = PopulationSet()
+        if policy.requireConsent, facts.isConsenting.inForce(on: day) != true { return set }
+        let household = households.inForce(on: day) ?? HouseholdStanding(type: .singles, isHead: true)
+        set.insert(.all, head: household.isHead)
+        switch household.type {
+        case .singles: set.insert(.allSingles, head: household.isHead)
+        case .family: set.insert(.families, head: household.isHead)
+        case .youth: set.insert(.youth, head: household.isHead)
+        }
+        guard !policy.adultsOutsideFamiliesOnly || (household.type != .family && isAdult(on: day)) else { return set }
+        if facts.isVeteran.inForce(on: day) == true { set.insert(.veterans, head: household.isHead) }
+        if chronicSteps.inForce(on: day) == true { set.insert(.chronic, head: household.isHead) }
+        return set
+    }
+
+    private func isAdult(on day: Day) -> Bool {
+        facts.birth.map { $0.birthday(age: 18).day <= day } ?? true
+    }
+
+    private func gaps(on day: Day) -> Gaps {
+        var gaps: Gaps = []
+        if !facts.isNamed { gaps.insert(.unnamed) }
+        if day < facts.firstAssessed { gaps.insert(.unassessed) }
+        if facts.isConsenting.inForce(on: day) != true { gaps.insert(.unconsented) }
+        return gaps
+    }
+}

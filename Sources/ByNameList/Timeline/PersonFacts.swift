@@ -1,0 +1,61 @@
+import CivilTime
+
+/// The dated attributes of a person that populations ask for, as steps in order (domain.md 3).
+struct PersonFacts {
+    let birth: CivilDate?
+    let isNamed: Bool
+    let firstAssessed: Day
+    let isVeteran: [Step<Bool>]
+    let isConsenting: [Step<Bool>]
+    let determinations: [Step<Bool>]
+
+    init(_ life: Life, policy: Policy) {
+        birth = life.birth?.date
+        isNamed = life.isNamed
+        var assessed = Day.never
+        var veteran: [(Day, Int64, UInt8)] = []
+        var consent: [(Day, Int64, ConsentValue)] = []
+        var determined: [(Day, Int64, Bool)] = []
+        for fact in life.facts {
+            switch fact.content {
+            case .assessment(let on):
+                assessed = min(assessed, on.day)
+            case .answer(let answer) where answer.question == .veteran:
+                veteran.append((answer.on?.day ?? .min, fact.position, answer.value))
+            case .consent(let on, .list, let value):
+                consent.append((on.day, fact.position, value))
+            case .determination(let on, policy.chronicRule, let chronic):
+                determined.append((on.day, fact.position, chronic))
+            case .identity, .intake, .stay, .contact, .programmeExit, .moveIn, .leave, .death, .waiting, .household,
+                .consent, .answer, .determination, .sealed, .void:
+                break
+            }
+        }
+        firstAssessed = assessed
+        isVeteran = PersonFacts.steps(veteran, yes: YesNo.yes.rawValue)
+        isConsenting = PersonFacts.lastOfEachDay(consent).map { Step(from: $0.0, value: $0.2 == .given) }
+        determinations = PersonFacts.lastOfEachDay(determined).map { Step(from: $0.0, value: $0.2) }
+    }
+
+    /// Of answers with one date the later recorded counts, but "yes" is not undone by "don't know".
+    private static func steps(_ answers: [(Day, Int64, UInt8)], yes: UInt8) -> [Step<Bool>] {
+        var steps: [Step<Bool>] = []
+        for (day, _, value) in answers.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+            if let last = steps.last, last.from == day {
+                if last.value, value == YesNo.dontKnow.rawValue { continue }
+                steps.removeLast()
+            }
+            steps.append(Step(from: day, value: value == yes))
+        }
+        return steps
+    }
+
+    private static func lastOfEachDay<Value>(_ values: [(Day, Int64, Value)]) -> [(Day, Int64, Value)] {
+        var kept: [(Day, Int64, Value)] = []
+        for value in values.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+            if kept.last?.0 == value.0 { kept.removeLast() }
+            kept.append(value)
+        }
+        return kept
+    }
+}

@@ -1,0 +1,274 @@
+import CivilTime
+
+/// The lines of the table of domain.md 5: what each kind of event does to the status.
+extension StatusFold {
+    // MARK: Becoming active
+
+    mutating func homelessEvidence(on day: Day, fact: FactID?) {
+        lastActivity = day
+        if status == .housed || status == .unknown, isInsideStatedHousing(day) {
+            note(.homelessEvidenceInsideHousing, on: day, fact: fact)
+            return
+        }
+        endOpenHousing(on: day)
+        switch status {
+        case .active, .deceased:
+            break
+        case .housed where housedOn == day:
+            returnsOn = day + 1
+            returnEvidence = fact
+        case .housed, .inactive, .unknown:
+            becomeActive(on: day, fact: fact)
+        }
+    }
+
+    mutating func becomeActive(on day: Day, fact: FactID?) {
+        let (measure, rule): (Measure, TimelineRule) =
+            switch status {
+            case .housed: (.returnedFromHousing, .returnFromHousing)
+            case .inactive: (.returnedFromInactive, .returnFromInactive)
+            case .unknown, .active, .deceased: (.newlyIdentified, .identification)
+            }
+        let opened = isBeyondLookback(day) ? .newlyIdentified : measure
+        change(to: .active, on: day, measure: opened, fact: fact, rule: rule)
+        episodes.append(Episode(from: day, to: .never, opened: opened, closed: nil, closedReason: 0))
+        returnsOn = .never
+    }
+
+    private func isBeyondLookback(_ day: Day) -> Bool {
+        guard let days = policy.returnLookbackDays, let lastOutflow else { return false }
+        return day - lastOutflow > Day(days)
+    }
+
+    private func isInsideStatedHousing(_ day: Day) -> Bool {
+        current.contains { stays[$0].nightClass == .housed && !stays[$0].isOpen && stays[$0].from < day }
+    }
+
+    /// An open housed stay ends where homeless evidence begins.
+    private mutating func endOpenHousing(on day: Day) {
+        for index in current where isOpenHousing(index) && stays[index].from < day {
+            stays[index].end = min(stays[index].end, day)
+        }
+    }
+
+    private func isOpenHousing(_ index: Int) -> Bool { stays[index].nightClass == .housed && stays[index].isOpen }
+
+    // MARK: Stays
+
+    /// A contact seen homeless is evidence wherever the night was spent (domain.md 4).
+    mutating func seenHomeless(_ index: Int, on day: Day, fact: FactID?) {
+        beginNights(index, on: day)
+        homelessEvidence(on: day, fact: fact)
+    }
+
+    mutating func beginStay(_ index: Int, on day: Day, fact: FactID?) {
+        beginNights(index, on: day)
+        let stay = stays[index]
+        guard stay.isRecorded else { return }
+        switch stay.nightClass {
+        case .literal, .hidden, .transitional:
+            if policy.isHomeless(stay.nightClass) {
+                homelessEvidence(on: day, fact: fact)
+            } else {
+                lastActivity = day
+                if status == .active {
+                    becomeInactive(on: day, .notLiterallyHomeless, .notLiterallyHomeless, fact: fact)
+                }
+            }
+        case .institution, .housed, .unrecorded:
+            lastActivity = day
+        }
+    }
+
+    private mutating func beginNights(_ index: Int, on day: Day) {
+        let stay = stays[index]
+        guard stay.end > day else { return }
+        if stay.nightClass == .literal || stay.nightClass == .hidden { endOpenStays(before: day) }
+        current.append(index)
+    }
+
+    /// An open housed, transitional or institution stay ends where a later literal or hidden one begins (chronic-rules.md C8).
+    private mutating func endOpenStays(before day: Day) {
+        for index in current where stays[index].isOpen && stays[index].from < day {
+            switch stays[index].nightClass {
+            case .housed, .transitional, .institution: stays[index].end = min(stays[index].end, day)
+            case .literal, .hidden, .unrecorded: break
+            }
+        }
+    }
+
+    // MARK: Leaving the active list
+
+    mutating func moveIn(on day: Day, _ housing: Housing, stay: Int?, fact: FactID?) {
+        closeStaysAtMoveIn(day)
+        waiting = waiting.map { $0.from <= day && day < $0.end ? DaySpan(from: $0.from, end: day) : $0 }
+        if let stay { beginHousing(stay, on: day) }
+        housedOn = day
+        statedHousingEndedOn = .min
+        returnsOn = .never
+        switch status {
+        case .active:
+            close(on: day, .housingMoveIns, reason: housing.rawValue)
+            change(to: .housed, on: day, measure: .housingMoveIns, reason: housing.rawValue, fact: fact, rule: .moveIn)
+        case .inactive:
+            note(.moveInWhileInactive, on: day, fact: fact)
+            change(to: .housed, on: day, measure: nil, reason: housing.rawValue, fact: fact, rule: .moveIn)
+        case .unknown:
+            note(.moveInBeforeIdentification, on: day, fact: fact)
+        case .housed, .deceased:
+            break
+        }
+        // A watched stay that goes on may bring the person back tomorrow.
+        changedToday = true
+    }
+
+    private mutating func closeStaysAtMoveIn(_ day: Day) {
+        for index in current where stays[index].isOpen && stays[index].nightClass != .housed {
+            if stays[index].from < day || stays[index].knowledge != .watched { stays[index].end = day }
+        }
+        current.removeAll { stays[$0].end <= day }
+    }
+
+    private mutating func beginHousing(_ index: Int, on day: Day) {
+        let goesOn = current.contains {
+            stays[$0].from == day && stays[$0].knowledge == .watched && policy.isHomeless(stays[$0].nightClass)
+                && stays[$0].end > day + 1
+        }
+        if goesOn, stays[index].isOpen { stays[index].end = day + 1 }
+        current.append(index)
+    }
+
+    mutating func programmeExit(on day: Day, toUnknown: Bool, fact: FactID?) {
+        guard status == .active else { return }
+        lastActivity = day
+        guard toUnknown, policy.exitToUnknown == .inactive else { return }
+        if !stays.contains(where: { $0.isRecorded && $0.covers(day) }) {
+            becomeInactive(on: day, .noContact, .exitToUnknown, fact: fact)
+        }
+    }
+
+    mutating func becomeInactive(on day: Day, _ reason: InactiveReason, _ rule: TimelineRule, fact: FactID?) {
+        closeOpenStays(at: day)
+        close(on: day, .movedToInactive, reason: reason.rawValue)
+        change(to: .inactive, on: day, measure: .movedToInactive, reason: reason.rawValue, fact: fact, rule: rule)
+    }
+
+    mutating func die(on day: Day, fact: FactID?) {
+        let counted = status == .active
+        let reason = InactiveReason.deceased.rawValue
+        if counted { close(on: day, .movedToInactive, reason: reason) }
+        change(
+            to: .deceased, on: day, measure: counted ? .movedToInactive : nil, reason: reason, fact: fact, rule: .death)
+    }
+
+    // MARK: Limits, at the end of the day
+
+    mutating func testLimits(on day: Day) {
+        if nightClass(on: day) == .institution {
+            let since = nights.last?.value == .institution ? institutionSince ?? day : day
+            institutionSince = since
+            guard status == .active, day - since == Day(policy.institutionDaysMax) else { return }
+            closeOpenStays(at: day)
+            close(on: day, .movedToInactive, reason: InactiveReason.institutionOverLimit.rawValue)
+            change(
+                to: .inactive, on: day, measure: .movedToInactive,
+                reason: InactiveReason.institutionOverLimit.rawValue, fact: nil, rule: .institutionLimit, since: since)
+            return
+        }
+        institutionSince = nil
+        guard status == .active, let days = daysOfSilence(on: day), day - lastActivity >= days else { return }
+        close(on: day, .movedToInactive, reason: InactiveReason.noContact.rawValue)
+        change(
+            to: .inactive, on: day, measure: .movedToInactive, reason: InactiveReason.noContact.rawValue, fact: nil,
+            rule: .inactivityLimit, since: lastActivity)
+        cutNights(after: lastActivity, knownUntil: day)
+    }
+
+    /// The days of silence that end in inactivity; `nil` while no limit is set.
+    func daysOfSilence(on day: Day) -> Day? {
+        var night = nightClass(on: day)
+        if night == .unrecorded { night = nights.last { $0.value != .unrecorded }?.value ?? .unrecorded }
+        let household = householdTypes.inForce(on: day) ?? .singles
+        guard let days = policy.inactivityDays(on: CivilDate(dayNumber: day), night: night, household: household)
+        else { return nil }
+        return Day(days) + (policy.inactivityComparator == .moreThan ? 1 : 0)
+    }
+
+    // MARK: Nights
+
+    func nightClass(on day: Day) -> NightClass {
+        var greatest = NightClass.unrecorded
+        for index in current where stays[index].covers(day) { greatest = max(greatest, stays[index].nightClass) }
+        return greatest
+    }
+
+    mutating func paint(_ day: Day) {
+        let tonight = nightClass(on: day)
+        if nights.last?.value ?? .unrecorded != tonight { nights.append(Step(from: day, value: tonight)) }
+    }
+
+    /// Literal, hidden and transitional stays that are still open end on the day.
+    private mutating func closeOpenStays(at day: Day) {
+        for index in current where isClosedByInactivity(index) { stays[index].end = max(stays[index].from, day) }
+        current.removeAll { stays[$0].end <= day }
+    }
+
+    private func isClosedByInactivity(_ index: Int) -> Bool {
+        guard stays[index].isOpen else { return false }
+        switch stays[index].nightClass {
+        case .literal, .hidden, .transitional: return true
+        case .institution, .housed, .unrecorded: return false
+        }
+    }
+
+    /// Silence closes open stays after the last activity; the episode that ends keeps the nights as they were known.
+    private mutating func cutNights(after last: Day, knownUntil day: Day) {
+        let cut = current.filter { isClosedByInactivity($0) }
+        guard !cut.isEmpty else { return }
+        episodes[episodes.count - 1].nightsWhileItLasted = nights
+        for index in cut { stays[index].end = min(stays[index].end, max(stays[index].from, last + 1)) }
+        current.removeAll { stays[$0].end <= day }
+        repaint(from: last + 1, to: day)
+    }
+
+    private mutating func repaint(from first: Day, to end: Day) {
+        guard first < end else { return }
+        while let last = nights.last, last.from >= first { nights.removeLast() }
+        var edges = [first]
+        for stay in stays {
+            if stay.from > first, stay.from < end { edges.append(stay.from) }
+            if stay.end > first, stay.end < end { edges.append(stay.end) }
+        }
+        edges.sort()
+        for edge in edges {
+            var greatest = NightClass.unrecorded
+            for stay in stays where stay.covers(edge) { greatest = max(greatest, stay.nightClass) }
+            if nights.last?.value ?? .unrecorded != greatest { nights.append(Step(from: edge, value: greatest)) }
+        }
+    }
+
+    // MARK: Writing it down
+
+    private mutating func close(on day: Day, _ measure: Measure, reason: UInt8) {
+        lastOutflow = day
+        episodes[episodes.count - 1].to = day
+        episodes[episodes.count - 1].closed = measure
+        episodes[episodes.count - 1].closedReason = reason
+    }
+
+    private mutating func change(
+        to next: ListStatus, on day: Day, measure: Measure?, reason: UInt8 = 0, fact: FactID?, rule: TimelineRule,
+        since: Day? = nil
+    ) {
+        changes.append(
+            StatusChange(
+                on: CivilDate(dayNumber: day), from: status, to: next, measure: measure, reason: reason, fact: fact,
+                rule: rule, since: since.map { CivilDate(dayNumber: $0) }))
+        status = next
+        changedToday = true
+    }
+
+    mutating func note(_ kind: FindingKind, on day: Day, fact: FactID?) {
+        findings.append(Finding(kind: kind, on: CivilDate(dayNumber: day), fact: fact))
+    }
+}
