@@ -1,0 +1,129 @@
+internal import CSQLite
+
+/// An open database; belongs to one thread at a time.
+package final class Connection {
+    /// What the connection is for, which decides how it is opened and configured.
+    package enum Mode: Hashable, Sendable {
+        /// The one connection that writes and checkpoints; creates the file.
+        case readWriteCreate
+        /// Any number of these beside the writer; they can change nothing, not even by a checkpoint.
+        case readOnly
+        /// A file of its own, outside the record: the target of a backup.
+        case scratch
+        /// No file at all.
+        case memory
+    }
+
+    package let mode: Mode
+    let database: Database
+    private var statements: [StatementKey: Statement] = [:]
+
+    /// Opens and configures the database; refuses a file that carries another application's number.
+    package init(path: String, mode: Mode, applicationID: Int32) throws(SQLiteError) {
+        self.mode = mode
+        database =
+            switch mode {
+            case .readWriteCreate, .scratch:
+                try Database(path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+            case .readOnly: try Database(path: path, flags: SQLITE_OPEN_READONLY)
+            case .memory: try Database(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+            }
+        try configure(applicationID: applicationID)
+    }
+
+    /// Failures that a test has ordered; nil in the product.
+    package var faults: FaultPlan? {
+        get { database.faults }
+        set { database.faults = newValue }
+    }
+
+    /// The prepared statement of that text, kept for the life of the connection.
+    package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
+        let key = StatementKey(sql)
+        if let kept = statements[key] {
+            guard !kept.isBusy else {
+                throw SQLiteError(.misuse, message: "the statement is in use further up: \(sql)")
+            }
+            return kept
+        }
+        let text = UnsafeRawBufferPointer(start: sql.utf8Start, count: sql.utf8CodeUnitCount)
+        let prepared = try prepare(text.assumingMemoryBound(to: CChar.self), persistent: true)
+        statements[key] = prepared
+        return prepared
+    }
+
+    /// A statement of computed text, for once; the text must hold no values.
+    package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+        let bytes = sql.utf8.map { CChar(bitPattern: $0) }
+        return try bytes.withUnsafeBufferPointer { text throws(SQLiteError) in
+            try prepare(text, persistent: false)
+        }
+    }
+
+    /// Prepares, runs and forgets.
+    package func run(_ sql: StaticString) throws(SQLiteError) {
+        try statement(sql).run()
+    }
+
+    /// Runs all statements of a script, one after the other; the first failure ends it.
+    package func execute(_ script: String) throws(SQLiteError) {
+        let bytes = script.utf8.map { CChar(bitPattern: $0) }
+        try bytes.withUnsafeBufferPointer { text throws(SQLiteError) in
+            var rest = text
+            while !rest.isEmpty {
+                let (statement, bytesRead) = try Statement.prepare(rest, on: database, persistent: false)
+                try statement?.run()
+                rest = UnsafeBufferPointer(rebasing: rest.dropFirst(bytesRead))
+                if bytesRead == 0 { return }
+            }
+        }
+    }
+
+    /// Whether a transaction is open; after a failure the only way to learn if SQLite has rolled it back by itself.
+    package var isInTransaction: Bool { sqlite3_get_autocommit(database.pointer) == 0 }
+
+    /// Rows that the latest INSERT, UPDATE or DELETE touched.
+    package var changes: Int { Int(sqlite3_changes64(database.pointer)) }
+
+    package var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(database.pointer) }
+
+    /// Makes the running statement of this connection fail with `interrupt`.
+    package func interrupt() { sqlite3_interrupt(database.pointer) }
+
+    /// What another thread holds to stop a statement that runs too long.
+    package var interrupter: Interrupter { Interrupter(database) }
+
+    private func prepare(
+        _ text: UnsafeBufferPointer<CChar>, persistent: Bool
+    ) throws(SQLiteError) -> Statement {
+        let (statement, bytesRead) = try Statement.prepare(text, on: database, persistent: persistent)
+        guard let statement else { throw SQLiteError(.misuse, message: "no statement in the text") }
+        guard text.dropFirst(bytesRead).allSatisfy({ $0 == 32 || $0 == 10 || $0 == 0 || $0 == 59 }) else {
+            throw SQLiteError(.misuse, message: "more than one statement in the text")
+        }
+        return statement
+    }
+}
+
+/// Stops the running statement of a connection from another thread.
+// Unchecked: sqlite3_interrupt may be called from any thread while the handle is open, and this keeps it open.
+package struct Interrupter: @unchecked Sendable {
+    private let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    package func interrupt() { sqlite3_interrupt(database.pointer) }
+}
+
+/// A literal's place and length, which tell two literals apart without reading them.
+private struct StatementKey: Hashable {
+    let start: UInt
+    let count: Int
+
+    init(_ sql: StaticString) {
+        start = UInt(bitPattern: sql.utf8Start)
+        count = sql.utf8CodeUnitCount
+    }
+}

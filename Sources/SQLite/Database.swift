@@ -1,0 +1,38 @@
+internal import CSQLite
+
+/// The open handle that a connection shares with its statements; closed when the last of them is gone.
+final class Database {
+    let pointer: OpaquePointer
+    var faults: FaultPlan?
+
+    init(path: String, flags: Int32) throws(SQLiteError) {
+        var opened: OpaquePointer?
+        // NOMUTEX: a connection belongs to one thread at a time. EXRESCODE: full result codes from the first call on.
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let opened else {
+            let error = SQLiteError(preparing: code, on: opened)
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        pointer = opened
+    }
+
+    deinit {
+        sqlite3_close_v2(pointer)
+    }
+
+    /// Throws what the fault plan holds for this step; without a plan this is one comparison with nil.
+    @inline(__always)
+    func meetFaults(before sql: @autoclosure () -> UnsafePointer<CChar>?) throws(SQLiteError) {
+        guard let faults else { return }
+        try meet(faults, before: sql())
+    }
+
+    private func meet(_ faults: FaultPlan, before sql: UnsafePointer<CChar>?) throws(SQLiteError) {
+        guard let sql, let fault = faults.fault(before: sql) else { return }
+        if fault.rollsBack, sqlite3_get_autocommit(pointer) == 0 {
+            sqlite3_exec(pointer, "ROLLBACK", nil, nil, nil)
+        }
+        throw SQLiteError(general: fault.code.rawValue)
+    }
+}
