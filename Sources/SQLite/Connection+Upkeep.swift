@@ -87,3 +87,18 @@ extension Connection {
         try? run("ROLLBACK")
     }
 }
+
+extension Connection {
+    /// Keeps `logPages` true: the frames in the write-ahead log after the last commit.
+    package func watchLog() {
+        sqlite3_wal_hook(
+            database.pointer,
+            { context, _, _, pages in
+                context?.assumingMemoryBound(to: Int32.self).pointee = pages
+                return SQLITE_OK
+            }, database.logPages)
+    }
+
+    /// The frames in the write-ahead log after the last commit, once `watchLog` was called.
+    package var logPages: Int { Int(database.logPages.pointee) }
+}

@@ -4,6 +4,8 @@ internal import CSQLite
 final class Database {
     let pointer: OpaquePointer
     var faults: FaultPlan?
+    /// Written by the hook that counts the frames of the log; on the heap, where it has an address.
+    let logPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
 
     init(path: String, flags: Int32) throws(SQLiteError) {
         var opened: OpaquePointer?
@@ -15,10 +17,12 @@ final class Database {
             throw error
         }
         pointer = opened
+        logPages.initialize(to: 0)
     }
 
     deinit {
         sqlite3_close_v2(pointer)
+        logPages.deallocate()
     }
 
     /// Throws what the fault plan holds for this step; without a plan this is one comparison with nil.

@@ -1,0 +1,18 @@
+/// One step of the schema: forward only, never edited once shipped.
+package struct Migration: Sendable {
+    /// The `user_version` that the database has after it.
+    package let version: Int
+    package let name: String
+    package let sql: String
+
+    private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+        self.version = version
+        self.name = name
+        sql = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Every step, in order.
+    package static let all: [Migration] = [
+        Migration(1, "m0001_record", PackageResources.m0001_record_sql)
+    ]
+}

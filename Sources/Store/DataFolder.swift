@@ -1,0 +1,72 @@
+import Glibc
+
+/// The folder that holds the record: the database, its lock and its backups; nobody else may read it.
+package struct DataFolder: Sendable {
+    package let path: String
+
+    package var databasePath: String { path + "/record.sqlite3" }
+    package var lockPath: String { path + "/record.lock" }
+    package var backupsPath: String { path + "/backups" }
+
+    /// Creates the folder if it is not there, and refuses one that others may look into.
+    package init(path: String) throws(StoreError) {
+        self.path = path
+        // Everything that SQLite creates in it is for the owner only.
+        umask(0o077)
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .unavailable(detail: "the data folder \(path) cannot be created: \(systemMessage())")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw .unavailable(detail: "the data folder \(path) cannot be read: \(systemMessage())")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw .unavailable(detail: "others may look into the data folder \(path): run chmod 700 on it first")
+        }
+    }
+
+    package var hasDatabase: Bool { access(databasePath, F_OK) == 0 }
+
+    /// Makes a file's creation or renaming durable.
+    func synchronize() {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
+
+/// The right to write in a data folder; given back when it goes.
+///
+/// A file of its own beside the database: no code but SQLite may open the database's files.
+package final class FolderLock: Sendable {
+    private let descriptor: Int32
+
+    package init(_ folder: DataFolder) throws(StoreError) {
+        descriptor = open(folder.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unavailable(detail: "the lock file cannot be opened: \(systemMessage())")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = FolderLock.holder(descriptor)
+            close(descriptor)
+            throw .held(byProcess: holder)
+        }
+        let pid = Array("\(getpid())\n".utf8)
+        ftruncate(descriptor, 0)
+        _ = pid.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func holder(_ descriptor: Int32) -> Int {
+        var bytes = [UInt8](repeating: 0, count: 32)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        let text = String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 10 }, as: UTF8.self)
+        return Int(text) ?? 0
+    }
+}
+
+func systemMessage() -> String { String(cString: strerror(errno)) }

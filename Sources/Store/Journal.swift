@@ -1,0 +1,131 @@
+import ByNameList
+import CivilTime
+import SQLite
+
+/// The lines of the journal, in and out.
+struct Journal {
+    let connection: Connection
+
+    func append(
+        _ fact: NewFact, from origin: Origin, recorded: Instant
+    ) throws(SQLiteError) -> FactID {
+        let row = FactRow(fact.content)
+        let statement = try connection.statement(
+            """
+            INSERT INTO fact (community, record, kind, version, effective_from, effective_to, confirmed_to, code, subject,
+                flags, actor, source, source_key, source_version, recorded, target, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        try statement.bind(1, origin.community)
+        try statement.bind(2, fact.person.number)
+        try statement.bind(3, row.kind.rawValue)
+        try statement.bind(4, FactRow.currentVersion)
+        try statement.bind(5, row.from.map { Int64($0) })
+        try statement.bind(6, row.to.map { Int64($0) })
+        try statement.bind(7, row.confirmedTo.map { Int64($0) })
+        try statement.bind(8, row.code)
+        try statement.bind(9, row.subject)
+        try statement.bind(10, row.flags)
+        try statement.bind(11, origin.actor)
+        try statement.bind(12, origin.source)
+        try statement.bind(13, fact.source?.key)
+        try statement.bind(14, fact.source?.version)
+        try statement.bind(15, recorded.microseconds)
+        try statement.bind(16, row.target ?? fact.replaces?.number)
+        try statement.bind(17, fact.detail)
+        try statement.run()
+        let id = FactID(connection.lastInsertRowID)
+        if row.kind == .identity { try appendIdentity(fact, id, birth: row.birth) }
+        return id
+    }
+
+    private func appendIdentity(_ fact: NewFact, _ id: FactID, birth: BirthDate?) throws(SQLiteError) {
+        let statement = try connection.statement(
+            """
+            INSERT INTO identity (fact, record, given_name, middle_name, family_name, name_suffix, description, birth,
+                birth_quality)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        try statement.bind(1, id.number)
+        try statement.bind(2, fact.person.number)
+        try statement.bind(3, fact.identity?.givenName)
+        try statement.bind(4, fact.identity?.middleName)
+        try statement.bind(5, fact.identity?.familyName)
+        try statement.bind(6, fact.identity?.nameSuffix)
+        try statement.bind(7, fact.identity?.description)
+        try statement.bind(8, birth.map { Int64($0.date.dayNumber) })
+        try statement.bind(9, birth.map { Int($0.quality.rawValue) })
+        try statement.run()
+    }
+
+    /// All facts about a person, in order of recording, voided ones and voids included.
+    func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
+        var facts: [Fact] = []
+        for record in try records(of: person) {
+            let statement = try connection.statement(
+                """
+                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+                FROM fact WHERE record = ?
+                """)
+            try statement.bind(1, record)
+            try statement.forEach { row throws(SQLiteError) in
+                if let fact = try decode(row, about: person) { facts.append(fact) }
+            }
+        }
+        return facts
+    }
+
+    /// The records that are one person. One each, until merges: everything asks here.
+    func records(of person: PersonID) throws(SQLiteError) -> [Int64] { [person.number] }
+
+    private func decode(_ line: Statement, about person: PersonID) throws(SQLiteError) -> Fact? {
+        guard let kind = FactKind(rawValue: line.int(1)) else { return nil }
+        var row = FactRow(kind)
+        row.from = line.optionalDay(2)
+        row.to = line.optionalDay(3)
+        row.confirmedTo = line.optionalDay(4)
+        row.code = line.int(5)
+        row.subject = line.optionalInt64(6)
+        row.flags = line.int(7)
+        row.target = line.optionalInt64(9)
+        let id = FactID(line.int64(0))
+        if kind == .identity { row.birth = try birth(of: id) }
+        guard let content = row.content else { return nil }
+        let replaces = kind == .void ? nil : row.target.map { FactID($0) }
+        return Fact(
+            id: id, person: person, recorded: Instant(microseconds: line.int64(8)), replaces: replaces,
+            content: content)
+    }
+
+    private func birth(of fact: FactID) throws(SQLiteError) -> BirthDate? {
+        let statement = try connection.statement("SELECT birth, birth_quality FROM identity WHERE fact = ?")
+        try statement.bind(1, fact.number)
+        return try statement.first { row throws(SQLiteError) in
+            guard let day = row.optionalDay(0),
+                let quality = BirthDateQuality(rawValue: UInt8(truncatingIfNeeded: row.int(1)))
+            else { return nil }
+            return BirthDate(CivilDate(dayNumber: day), quality: quality)
+        } ?? nil
+    }
+
+    /// Everybody about whom a household statement names one of these households, by whatever fact, voided or not.
+    func people(in households: Set<HouseholdID>) throws(SQLiteError) -> Set<PersonID> {
+        var people: Set<PersonID> = []
+        for household in households {
+            let statement = try connection.statement("SELECT record FROM fact WHERE kind = 11 AND subject = ?")
+            try statement.bind(1, household.number)
+            try statement.forEach { row throws(SQLiteError) in people.insert(PersonID(row.int64(0))) }
+        }
+        return people
+    }
+
+    func lastRecorded() throws(SQLiteError) -> Instant {
+        let statement = try connection.statement("SELECT recorded FROM fact ORDER BY seq DESC LIMIT 1")
+        return Instant(
+            microseconds: try statement.first { row throws(SQLiteError) in row.int64(0) } ?? 0)
+    }
+}
+
+extension Statement {
+    func optionalDay(_ column: Int) -> Int32? { isNull(column) ? nil : Int32(truncatingIfNeeded: int64(column)) }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import Migrations
+import SQLite
+
+/// Brings the schema forward, each step in one transaction, a backup aside first.
+struct Migrator {
+    let connection: Connection
+    let folder: DataFolder
+
+    func migrate() throws(StoreError) {
+        let version = try translatingErrors { () throws(SQLiteError) in Int(try connection.userVersion()) }
+        let waiting = Migration.all.filter { $0.version > version }
+        guard !waiting.isEmpty else { return }
+        if version > 0 { try Backup(folder: folder).run(named: "before-m\(waiting[0].version)") }
+        for migration in waiting { try apply(migration) }
+    }
+
+    private func apply(_ migration: Migration) throws(StoreError) {
+        try translatingErrors { () throws(SQLiteError) in
+            try connection.run("BEGIN IMMEDIATE")
+            do throws(SQLiteError) {
+                try connection.execute(migration.sql)
+                // The version is part of the step: both or neither.
+                try connection.execute("PRAGMA user_version = \(migration.version)")
+                try connection.run("COMMIT")
+            } catch {
+                if connection.isInTransaction { try connection.run("ROLLBACK") }
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import SQLite
+
+/// Why the record could not do what was asked; nobody did wrong, and no text of it is meant for a client.
+package enum StoreError: Error, Hashable, Sendable {
+    /// The queue of waiting changes is full: try again.
+    case busy
+    /// The disk is full: nothing was kept.
+    case full
+    /// The record cannot be read or written; the detail is for the operator.
+    case unavailable(detail: String)
+    /// The file is damaged or not ours.
+    case damaged(detail: String)
+    /// The file was written by a newer version of the program.
+    case newer(fileVersion: Int, knownVersion: Int)
+    /// Another process holds the data folder.
+    case held(byProcess: Int)
+    /// There is no such community, person or fact in reach of the question.
+    case notFound(String)
+    case alreadyExists(String)
+
+    /// SQLite's words in ours; the one place where they are translated.
+    package init(_ error: SQLiteError) {
+        switch error.code {
+        case .full: self = .full
+        case .corrupt, .notADatabase: self = .damaged(detail: "\(error)")
+        default: self = .unavailable(detail: "\(error)")
+        }
+    }
+}
+
+/// Runs what speaks SQL and translates its failures.
+func translatingErrors<Answer>(_ body: () throws(SQLiteError) -> Answer) throws(StoreError) -> Answer {
+    do throws(SQLiteError) {
+        return try body()
+    } catch {
+        throw StoreError(error)
+    }
+}

@@ -1,0 +1,110 @@
+import ByNameList
+import CivilTime
+import SQLite
+
+/// What changes in the counted projections: gathered in memory over a group of changes, then written once.
+struct TallyDifference {
+    struct Place: Hashable {
+        let projection: Int64
+        let population: UInt8
+        let unit: UInt8
+    }
+
+    struct DayKey: Hashable {
+        let place: Place
+        let day: Int32
+        let measure: UInt8
+        let reason: UInt8
+    }
+
+    struct MonthKey: Hashable {
+        let place: Place
+        let month: Int32
+        let measure: UInt8
+    }
+
+    struct LengthKey: Hashable {
+        let place: Place
+        let month: Int32
+        let start: UInt8
+        let days: Int32
+    }
+
+    private(set) var days: [DayKey: Count] = [:]
+    private(set) var months: [MonthKey: Int] = [:]
+    private(set) var lengths: [LengthKey: Int] = [:]
+
+    /// The gaps that are counted beside the flows, by the number they have in the tables.
+    static let gapMeasures: [(gap: Gaps, measure: UInt8)] = [(.unnamed, 11), (.unassessed, 12), (.unconsented, 13)]
+    /// The net number of people in the population.
+    static let stock: UInt8 = 0
+
+    var isEmpty: Bool { days.isEmpty && months.isEmpty && lengths.isEmpty }
+
+    /// Adds what the spells of one person count for, or takes it away.
+    mutating func add(_ spells: [Spell], to projection: Int64, sign: Int) {
+        var seen: Set<UInt64> = []
+        for flow in flows(of: spells) {
+            let month = flow.day.month.monthNumber
+            forEachPlace(in: flow.populations, projection) { difference, place in
+                let mark =
+                    UInt64(UInt32(bitPattern: month)) << 24 | UInt64(flow.measure.rawValue) << 16
+                    | UInt64(place.population) << 8 | UInt64(place.unit)
+                let isFirst = seen.insert(mark).inserted
+                let key = DayKey(
+                    place: place, day: flow.day.dayNumber, measure: flow.measure.rawValue, reason: flow.reason)
+                difference.days[key, default: Count()].events += sign
+                difference.days[key, default: Count()].people += isFirst ? sign : 0
+                let net = flow.measure.isInflow ? sign : -sign
+                difference.months[MonthKey(place: place, month: month, measure: stock), default: 0] += net
+                guard let length = flow.length else { return }
+                for (start, days) in [length.fromEpisode, length.fromIdentification].enumerated() {
+                    let key = LengthKey(place: place, month: month, start: UInt8(start), days: Int32(days))
+                    difference.lengths[key, default: 0] += sign
+                }
+            }
+        }
+        for spell in spells { addGaps(of: spell, to: projection, sign: sign) }
+    }
+
+    /// Adds another difference to this one.
+    mutating func merge(_ other: TallyDifference) {
+        days.merge(other.days) { $0 + $1 }
+        months.merge(other.months) { $0 + $1 }
+        lengths.merge(other.lengths) { $0 + $1 }
+    }
+
+    /// Drops what has cancelled out.
+    mutating func compact() {
+        days = days.filter { $0.value != Count() }
+        months = months.filter { $0.value != 0 }
+        lengths = lengths.filter { $0.value != 0 }
+    }
+
+    private mutating func addGaps(of spell: Spell, to projection: Int64, sign: Int) {
+        guard !spell.gaps.isEmpty, spell.to != spell.from else { return }
+        for (gap, measure) in TallyDifference.gapMeasures where spell.gaps.contains(gap) {
+            forEachPlace(in: spell.populations, projection) { difference, place in
+                difference.shift(measure, at: place, on: spell.from, by: sign)
+                if let end = spell.to { difference.shift(measure, at: place, on: end, by: -sign) }
+            }
+        }
+    }
+
+    private mutating func shift(_ measure: UInt8, at place: Place, on day: CivilDate, by change: Int) {
+        let key = DayKey(place: place, day: day.dayNumber, measure: measure, reason: 0)
+        days[key, default: Count()].events += change
+        months[MonthKey(place: place, month: day.month.monthNumber, measure: measure), default: 0] += change
+    }
+
+    private mutating func forEachPlace(
+        in populations: PopulationSet, _ projection: Int64, _ body: (inout TallyDifference, Place) -> Void
+    ) {
+        var bits = populations.bits
+        while bits != 0 {
+            let bit = UInt8(bits.trailingZeroBitCount)
+            bits &= bits - 1
+            body(&self, Place(projection: projection, population: bit & 31, unit: bit >> 5))
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// What one change may do to the record, on the writer's thread and inside its own savepoint.
+///
+/// Facts, projections, receipt and access log of one change stand or fall together.
+package final class WriteTransaction {
+    let connection: Connection
+    let journal: Journal
+    /// The instant of the whole group; strictly later than that of the group before.
+    package let recorded: Instant
+    let calendar: Calendar
+    var stage = ChangeStage()
+
+    init(connection: Connection, recorded: Instant, calendar: @escaping Calendar) {
+        self.connection = connection
+        journal = Journal(connection: connection)
+        self.recorded = recorded
+        self.calendar = calendar
+    }
+
+    /// A new record about somebody not known before.
+    package func newPerson(in community: Int64) throws(StoreError) -> PersonID {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement("INSERT INTO record (community) VALUES (?)")
+            try statement.bind(1, community)
+            try statement.run()
+            return PersonID(connection.lastInsertRowID)
+        }
+    }
+
+    /// Writes a fact into the journal.
+    @discardableResult
+    package func append(_ fact: NewFact, from origin: Origin) throws(StoreError) -> FactID {
+        try translatingErrors { () throws(SQLiteError) in
+            let id = try journal.append(fact, from: origin, recorded: recorded)
+            try stage.note(fact, from: origin, recordedOn: localDate(of: origin.community))
+            return id
+        }
+    }
+
+    /// All facts about a person as they stand in this transaction, voided ones included.
+    package func facts(of person: PersonID) throws(StoreError) -> [Fact] {
+        try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }
+    }
+
+    /// Brings every projection to what the facts now say.
+    func settle() throws(SQLiteError) {
+        for (community, people) in stage.touched {
+            let refold = Refold(connection: connection, journal: journal)
+            try refold.run(people, in: try projections(of: community), into: &stage.difference)
+        }
+        if !stage.difference.isEmpty {
+            stage.difference.compact()
+            if !stage.difference.isEmpty { stage.changedCommunities.formUnion(stage.touched.keys) }
+        }
+    }
+
+    private func projections(of community: Int64) throws(SQLiteError) -> [Projection] {
+        try CommunityTable(connection: connection).projections(of: community)
+    }
+
+    private func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
+        guard let zone = try CommunityTable(connection: connection).community(community)?.zone else {
+            throw SQLiteError(.notFound, message: "no such community")
+        }
+        return calendar(zone, recorded)
+    }
+}
+
+/// The date that an instant has in a zone; the clock and the zones belong to the caller.
+package typealias Calendar = @Sendable (_ zone: String, _ instant: Instant) -> CivilDate
+
+/// What a change has touched and not yet written; thrown away if the change fails.
+struct ChangeStage {
+    /// Whether the facts of a person bear on others: their household, age or death.
+    var touched: [Int64: [PersonID: Bool]] = [:]
+    var difference = TallyDifference()
+    var lateFacts: [LateKey: Int] = [:]
+    var changedCommunities: Set<Int64> = []
+    var hasAppended = false
+
+    struct LateKey: Hashable {
+        let community: Int64
+        let month: Int32
+        let isImport: Bool
+    }
+
+    mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {
+        hasAppended = true
+        touched[origin.community, default: [:]][fact.person, default: false] |= bearsOnOthers(fact)
+        guard let day = fact.content.effectiveFrom, day.month < today.month else { return }
+        let key = LateKey(community: origin.community, month: day.month.monthNumber, isImport: origin.isImport)
+        lateFacts[key, default: 0] += 1
+        changedCommunities.insert(origin.community)
+    }
+
+    mutating func merge(_ other: ChangeStage) {
+        difference.merge(other.difference)
+        lateFacts.merge(other.lateFacts) { $0 + $1 }
+        changedCommunities.formUnion(other.changedCommunities)
+        hasAppended = hasAppended || other.hasAppended
+    }
+
+    /// A void or replacement may undo a fact of any kind.
+    private func bearsOnOthers(_ fact: NewFact) -> Bool {
+        if fact.replaces != nil { return true }
+        switch fact.content {
+        case .identity, .death, .household, .void: return true
+        case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .waiting, .consent, .answer,
+            .determination, .sealed:
+            return false
+        }
+    }
+}
+
+extension Bool {
+    fileprivate static func |= (left: inout Bool, right: Bool) { left = left || right }
+}
