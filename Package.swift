@@ -54,6 +54,7 @@ let package = Package(
             swiftSettings: fences),
 
         // The tests, one target per module.
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
     ]
 )
