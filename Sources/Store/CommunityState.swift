@@ -1,4 +1,5 @@
 package import ByNameList
+import ShippedConfig
 import SQLite
 
 /// A community as the record knows it.
@@ -78,4 +79,9 @@ struct CommunityTable {
             id: row.int64(0), code: row.string(1), name: row.string(2), zone: row.string(3),
             generation: row.int64(4), projection: row.int64(5))
     }
+}
+
+/// The policy of a recorded document, or `nil` if it cannot be read.
+func decodePolicy(_ document: String) -> Policy? {
+    try? PolicyDocument.policy(from: document)
 }

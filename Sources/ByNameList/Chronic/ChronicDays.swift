@@ -6,7 +6,7 @@ struct ChronicDays {
     let determinations: [Step<Bool>]
 
     /// Steps within the episode, the first at its beginning.
-    func steps(in episode: Episode, nights: [Step<NightClass>]) -> [Step<Bool>] {
+    func steps(in episode: Episode, nights: [Step<Situation>]) -> [Step<Bool>] {
         var steps = computed(in: episode, nights: nights)
         guard let first = determinations.first else { return steps }
         steps.removeAll { $0.from >= first.from }
@@ -14,7 +14,7 @@ struct ChronicDays {
         return steps
     }
 
-    private func computed(in episode: Episode, nights: [Step<NightClass>]) -> [Step<Bool>] {
+    private func computed(in episode: Episode, nights: [Step<Situation>]) -> [Step<Bool>] {
         guard let rule = NightsRule(policy.chronicRule) else { return [] }
         var spans: [DaySpan] = []
         let count = NightCount(nights, counting: rule.counts)
@@ -29,12 +29,12 @@ struct ChronicDays {
     }
 
     /// The days that are current; `nil`: all of the episode.
-    private func currency(_ rule: NightsRule, _ episode: Episode, _ nights: [Step<NightClass>]) -> [DaySpan]? {
+    private func currency(_ rule: NightsRule, _ episode: Episode, _ nights: [Step<Situation>]) -> [DaySpan]? {
         switch policy.chronicCurrency {
         case .rule:
             return rule.currentDays(nights)
         case .list:
-            guard !rule.isCurrent(.transitional), nights.contains(where: { $0.value == .transitional }) else {
+            guard !rule.isCurrent(.transitional), nights.contains(where: { $0.value.nightClass == .transitional }) else {
                 return nil
             }
             return runs(of: nights).filter { $0.value != .transitional }.map(\.span)
@@ -77,7 +77,7 @@ struct NightsRule {
     func isCurrent(_ night: NightClass) -> Bool { current.contains(night) }
 
     /// The days whose night is current, or that follow such a night by up to six unrecorded ones (chronic-rules.md C2).
-    func currentDays(_ nights: [Step<NightClass>]) -> [DaySpan] {
+    func currentDays(_ nights: [Step<Situation>]) -> [DaySpan] {
         var spans: [DaySpan] = []
         var lastRecorded: NightClass?
         for run in runs(of: nights) {
@@ -96,10 +96,10 @@ struct NightsRule {
 }
 
 /// The runs of nights of one class, from the first step on; the last one never ends.
-private func runs(of nights: [Step<NightClass>]) -> [(value: NightClass, span: DaySpan)] {
+private func runs(of nights: [Step<Situation>]) -> [(value: NightClass, span: DaySpan)] {
     nights.indices.map { index in
         let end = index + 1 < nights.count ? nights[index + 1].from : .never
-        return (nights[index].value, DaySpan(from: nights[index].from, end: end))
+        return (nights[index].value.nightClass, DaySpan(from: nights[index].from, end: end))
     }
 }
 

@@ -8,10 +8,10 @@ struct NightCount {
     /// The nights before interval i.
     private var before: [Int] = []
 
-    init(_ nights: [Step<NightClass>], counting classes: (NightClass) -> Bool) {
+    init(_ nights: [Step<Situation>], counting classes: (NightClass) -> Bool) {
         var open: Day?
         for night in nights {
-            if classes(night.value) {
+            if classes(night.value.nightClass) {
                 if open == nil { open = night.from }
             } else if let from = open {
                 append(from, night.from)

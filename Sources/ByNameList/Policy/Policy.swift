@@ -50,7 +50,7 @@ package struct Policy: Hashable, Sendable {
     }
 
     /// Days of silence until inactivity for that day, night and household; `nil` if no limit is set.
-    package func inactivityDays(on day: CivilDate, night: NightClass, household: HouseholdType) -> Int? {
+    package func inactivityDays(on day: CivilDate, night: Situation, household: HouseholdType) -> Int? {
         inactivity.last { $0.matches(day: day, night: night, household: household) }?.days
     }
 
@@ -80,20 +80,26 @@ package struct InactivityLimit: Hashable, Sendable {
     package let from: CivilDate?
     /// `nil`: every night.
     package let night: NightClass?
+    /// `nil`: every situation of that class.
+    package let situation: Situation?
     /// `nil`: every household.
     package let household: HouseholdType?
     package let days: Int
 
-    package init(from: CivilDate? = nil, night: NightClass? = nil, household: HouseholdType? = nil, days: Int) {
+    package init(
+        from: CivilDate? = nil, night: NightClass? = nil, situation: Situation? = nil,
+        household: HouseholdType? = nil, days: Int
+    ) {
         self.from = from
         self.night = night
+        self.situation = situation
         self.household = household
         self.days = days
     }
 
-    func matches(day: CivilDate, night: NightClass, household: HouseholdType) -> Bool {
-        (from.map { $0 <= day } ?? true) && (self.night.map { $0 == night } ?? true)
-            && (self.household.map { $0 == household } ?? true)
+    func matches(day: CivilDate, night: Situation, household: HouseholdType) -> Bool {
+        (from.map { $0 <= day } ?? true) && (self.night.map { $0 == night.nightClass } ?? true)
+            && (situation.map { $0 == night } ?? true) && (self.household.map { $0 == household } ?? true)
     }
 }
 

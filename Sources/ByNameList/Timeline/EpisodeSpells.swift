@@ -6,8 +6,8 @@ struct EpisodeSpells {
     let households: [Step<HouseholdStanding>]
     let chronic: ChronicDays
     let policy: Policy
-    /// The class of each night as known at last.
-    let nights: [Step<NightClass>]
+    /// Where each night was spent, as known at last.
+    let nights: [Step<Situation>]
 
     func spells(of episode: Episode) -> [Spell] {
         let chronicSteps = chronic.steps(in: episode, nights: episode.nightsWhileItLasted ?? nights)

@@ -164,7 +164,7 @@ extension StatusFold {
     // MARK: Limits, at the end of the day
 
     mutating func testLimits(on day: Day) {
-        if nightClass(on: day) == .institution {
+        if night(on: day) == .institution {
             let since = nights.last?.value == .institution ? institutionSince ?? day : day
             institutionSince = since
             guard status == .active, day - since == Day(policy.institutionDaysMax) else { return }
@@ -186,8 +186,8 @@ extension StatusFold {
 
     /// The days of silence that end in inactivity; `nil` while no limit is set.
     func daysOfSilence(on day: Day) -> Day? {
-        var night = nightClass(on: day)
-        if night == .unrecorded { night = nights.last { $0.value != .unrecorded }?.value ?? .unrecorded }
+        var night = night(on: day)
+        if night == .unknown { night = nights.last { $0.value != .unknown }?.value ?? .unknown }
         let household = householdTypes.inForce(on: day) ?? .singles
         guard let days = policy.inactivityDays(on: CivilDate(dayNumber: day), night: night, household: household)
         else { return nil }
@@ -196,15 +196,16 @@ extension StatusFold {
 
     // MARK: Nights
 
-    func nightClass(on day: Day) -> NightClass {
-        var greatest = NightClass.unrecorded
-        for index in current where stays[index].covers(day) { greatest = max(greatest, stays[index].nightClass) }
-        return greatest
+    /// Where the night is spent: of several records the greater class, then the later-starting.
+    func night(on day: Day) -> Situation {
+        var winner: StayTrack?
+        for index in current where stays[index].covers(day) { winner = stays[index].winner(over: winner) }
+        return winner?.situation ?? .unknown
     }
 
     mutating func paint(_ day: Day) {
-        let tonight = nightClass(on: day)
-        if nights.last?.value ?? .unrecorded != tonight { nights.append(Step(from: day, value: tonight)) }
+        let tonight = night(on: day)
+        if nights.last?.value ?? .unknown != tonight { nights.append(Step(from: day, value: tonight)) }
     }
 
     /// Literal, hidden and transitional stays that are still open end on the day.
@@ -241,9 +242,10 @@ extension StatusFold {
         }
         edges.sort()
         for edge in edges {
-            var greatest = NightClass.unrecorded
-            for stay in stays where stay.covers(edge) { greatest = max(greatest, stay.nightClass) }
-            if nights.last?.value ?? .unrecorded != greatest { nights.append(Step(from: edge, value: greatest)) }
+            var winner: StayTrack?
+            for stay in stays where stay.covers(edge) { winner = stay.winner(over: winner) }
+            let night = winner?.situation ?? .unknown
+            if nights.last?.value ?? .unknown != night { nights.append(Step(from: edge, value: night)) }
         }
     }
 

@@ -8,7 +8,7 @@ struct Episode: Sendable {
     var closed: Measure?
     var closedReason: UInt8
     /// The nights as they were known while it lasted, where silence has cut them since; `nil`: as they are known at last.
-    var nightsWhileItLasted: [Step<NightClass>]?
+    var nightsWhileItLasted: [Step<Situation>]?
 }
 
 /// Walks a person's events day by day of interest and dates every change of list status (domain.md 5).
@@ -26,8 +26,8 @@ struct StatusFold {
     var changes: [StatusChange] = []
     var episodes: [Episode] = []
     var findings: [Finding] = []
-    /// The class of each night as known at last.
-    var nights: [Step<NightClass>] = []
+    /// Where each night was spent, as known at last; `.unknown`: no record.
+    var nights: [Step<Situation>] = []
 
     /// Indices of the stays that have begun and not ended.
     var current: [Int] = []

@@ -54,4 +54,10 @@ struct StayTrack: Sendable {
     var activityEnd: Day { Swift.min(end, unconfirmedFrom) }
 
     func covers(_ day: Day) -> Bool { from <= day && day < end }
+
+    /// Of two records of one night the one that counts.
+    func winner(over other: StayTrack?) -> StayTrack {
+        guard let other, (nightClass, from) <= (other.nightClass, other.from) else { return self }
+        return other
+    }
 }
