@@ -10,11 +10,14 @@ package final class WriteTransaction {
     let journal: Journal
     /// The instant of the whole group; strictly later than that of the group before.
     package let recorded: Instant
-    let calendar: Calendar
+    let memory: CommunityMemory
+    private let calendar: Calendar
+    private var today: [Int64: CivilDate] = [:]
     var stage = ChangeStage()
 
-    init(connection: Connection, recorded: Instant, calendar: @escaping Calendar) {
+    init(connection: Connection, memory: CommunityMemory, recorded: Instant, calendar: @escaping Calendar) {
         self.connection = connection
+        self.memory = memory
         journal = Journal(connection: connection)
         self.recorded = recorded
         self.calendar = calendar
@@ -35,9 +38,14 @@ package final class WriteTransaction {
     package func append(_ fact: NewFact, from origin: Origin) throws(StoreError) -> FactID {
         try translatingErrors { () throws(SQLiteError) in
             let id = try journal.append(fact, from: origin, recorded: recorded)
-            try stage.note(fact, from: origin, recordedOn: localDate(of: origin.community))
+            stage.note(fact, from: origin, recordedOn: try localDate(of: origin.community))
             return id
         }
+    }
+
+    /// Today in the community, by the instant of the group.
+    package func today(in community: Int64) throws(StoreError) -> CivilDate {
+        try translatingErrors { () throws(SQLiteError) in try localDate(of: community) }
     }
 
     /// All facts about a person as they stand in this transaction, voided ones included.
@@ -49,23 +57,17 @@ package final class WriteTransaction {
     func settle() throws(SQLiteError) {
         for (community, people) in stage.touched {
             let refold = Refold(connection: connection, journal: journal)
-            try refold.run(people, in: try projections(of: community), into: &stage.difference)
+            try refold.run(people, in: try memory.projections(of: community), into: &stage.difference)
         }
-        if !stage.difference.isEmpty {
-            stage.difference.compact()
-            if !stage.difference.isEmpty { stage.changedCommunities.formUnion(stage.touched.keys) }
-        }
-    }
-
-    private func projections(of community: Int64) throws(SQLiteError) -> [Projection] {
-        try CommunityTable(connection: connection).projections(of: community)
+        stage.difference.compact()
+        if !stage.difference.isEmpty { stage.changedCommunities.formUnion(stage.touched.keys) }
     }
 
     private func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
-        guard let zone = try CommunityTable(connection: connection).community(community)?.zone else {
-            throw SQLiteError(.notFound, message: "no such community")
-        }
-        return calendar(zone, recorded)
+        if let today = today[community] { return today }
+        let date = calendar(try memory.zone(of: community), recorded)
+        today[community] = date
+        return date
     }
 }
 
@@ -89,7 +91,8 @@ struct ChangeStage {
 
     mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {
         hasAppended = true
-        touched[origin.community, default: [:]][fact.person, default: false] |= bearsOnOthers(fact)
+        let bearsAlready = touched[origin.community]?[fact.person] ?? false
+        touched[origin.community, default: [:]][fact.person] = bearsAlready || bearsOnOthers(fact)
         guard let day = fact.content.effectiveFrom, day.month < today.month else { return }
         let key = LateKey(community: origin.community, month: day.month.monthNumber, isImport: origin.isImport)
         lateFacts[key, default: 0] += 1
@@ -113,8 +116,4 @@ struct ChangeStage {
             return false
         }
     }
-}
-
-extension Bool {
-    fileprivate static func |= (left: inout Bool, right: Bool) { left = left || right }
 }

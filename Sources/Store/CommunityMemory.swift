@@ -1,0 +1,36 @@
+import ByNameList
+import SQLite
+
+/// What the writer remembers of communities between changes, so that no change reads and decodes a policy anew.
+///
+/// Forgotten whenever a change fails or touches communities, policies or projections.
+final class CommunityMemory {
+    private let connection: Connection
+    private var zones: [Int64: String] = [:]
+    private var projections: [Int64: [Projection]] = [:]
+
+    init(connection: Connection) {
+        self.connection = connection
+    }
+
+    func zone(of community: Int64) throws(SQLiteError) -> String {
+        if let zone = zones[community] { return zone }
+        guard let found = try CommunityTable(connection: connection).community(community) else {
+            throw SQLiteError(.notFound, message: "no such community")
+        }
+        zones[community] = found.zone
+        return found.zone
+    }
+
+    func projections(of community: Int64) throws(SQLiteError) -> [Projection] {
+        if let known = projections[community] { return known }
+        let found = try CommunityTable(connection: connection).projections(of: community)
+        projections[community] = found
+        return found
+    }
+
+    func forget() {
+        zones.removeAll()
+        projections.removeAll()
+    }
+}

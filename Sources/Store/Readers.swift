@@ -1,0 +1,67 @@
+import ByNameList
+import SQLite
+
+/// Threads that read: each with a read-only connection of its own, each question in one read transaction.
+final class Readers: Sendable {
+    private let questions = Mailbox<@Sendable (Connection) -> Void>(capacity: 1024)
+    private let threads: [Thread]
+
+    init(
+        count: Int, opening: @escaping @Sendable () throws(StoreError) -> Connection
+    ) throws(StoreError) {
+        let questions = questions
+        var threads: [Thread] = []
+        var failure: StoreError?
+        for _ in 0..<count {
+            let opened = Promise<StoreError?>()
+            threads.append(
+                Thread {
+                    do throws(StoreError) {
+                        let connection = try opening()
+                        opened.keep(nil)
+                        while let question = questions.take(atMost: 1).first { question(connection) }
+                    } catch {
+                        opened.keep(error)
+                    }
+                })
+            failure = failure ?? opened.wait()
+        }
+        self.threads = threads
+        if let failure {
+            stop()
+            throw failure
+        }
+    }
+
+    /// Asks one of the threads and waits; the whole question sees one state of the record.
+    func ask<Answer: Sendable>(
+        _ question: @escaping @Sendable (Reader) throws -> Answer
+    ) throws -> Answer {
+        let promise = Promise<Result<Answer, any Error>>()
+        let isTaken = questions.post { connection in
+            promise.keep(Result { try Readers.answer(question, connection) })
+        }
+        guard isTaken else { throw StoreError.busy }
+        return try promise.wait().get()
+    }
+
+    func stop() {
+        questions.close()
+        for thread in threads { thread.join() }
+    }
+
+    private static func answer<Answer>(
+        _ question: (Reader) throws -> Answer, _ connection: Connection
+    ) throws -> Answer {
+        do {
+            try connection.run("BEGIN")
+            defer {
+                // A read transaction has nothing to lose.
+                if connection.isInTransaction { try? connection.run("COMMIT") }
+            }
+            return try question(Reader(connection: connection))
+        } catch let error as SQLiteError {
+            throw StoreError(error)
+        }
+    }
+}

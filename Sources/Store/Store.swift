@@ -1,0 +1,90 @@
+package import ByNameList
+package import CivilTime
+package import SQLite
+
+/// The record on disk: one process writes, any number of threads read.
+package final class Store: Sendable {
+    package let folder: DataFolder
+    private let lock: FolderLock?
+    private let writer: Writer?
+    private let readers: Readers
+
+    /// How a store is opened.
+    package enum Mode: Sendable {
+        /// Holds the folder's lock and may write.
+        case writing
+        /// Looks at the record beside whoever holds it.
+        case reading
+    }
+
+    /// - Parameter faults: failures that a test has ordered of the writing connection.
+    package init(
+        folder: DataFolder, mode: Mode, readers: Int = 1, clock: @escaping Clock, calendar: @escaping Calendar,
+        faults: @escaping @Sendable () -> FaultPlan? = { nil }
+    ) throws(StoreError) {
+        self.folder = folder
+        switch mode {
+        case .writing:
+            lock = try FolderLock(folder)
+            writer = try Writer(
+                opening: { () throws(StoreError) in
+                    let connection = try RecordFile.openWriter(folder)
+                    connection.faults = faults()
+                    return connection
+                }, clock: clock, calendar: calendar)
+        case .reading:
+            guard folder.hasDatabase else {
+                throw .notFound("there is no record in \(folder.path): create a community first")
+            }
+            lock = nil
+            writer = nil
+        }
+        self.readers = try Readers(count: readers) { () throws(StoreError) in try RecordFile.openReader(folder) }
+    }
+
+    /// Does a change and waits until it is on disk; what `work` throws undoes it.
+    package func change<Answer: Sendable>(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
+    ) throws -> Answer {
+        let promise = Promise<Result<Answer, any Error>>()
+        guard submit(work, answer: { promise.keep($0) }) else { throw StoreError.busy }
+        return try promise.wait().get()
+    }
+
+    /// Lines a change up and returns; the answer comes on the writer's thread after the commit. False if too many wait.
+    package func submit<Answer: Sendable>(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
+        answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) -> Bool {
+        guard let writer else { preconditionFailure("a store that only reads was asked to write") }
+        let result = Slot<Answer>()
+        return writer.submit(
+            WriteJob(
+                work: { transaction in result.answer = try work(transaction) },
+                finish: { outcome in
+                    switch outcome {
+                    case .committed:
+                        if let value = result.answer { answer(.success(value)) }
+                    case .undone(let error):
+                        answer(.failure(error))
+                    }
+                }))
+    }
+
+    /// Asks a question of one state of the record.
+    package func read<Answer: Sendable>(_ question: @escaping @Sendable (Reader) throws -> Answer) throws -> Answer {
+        try readers.ask(question)
+    }
+
+    /// Finishes what waits and closes the record.
+    package func close() {
+        readers.stop()
+        writer?.stop()
+    }
+}
+
+/// Carries the answer of a change from its work to its end, both on the writer's thread.
+// Unchecked: written and read by the writer's thread alone, one after the other.
+private final class Slot<Answer>: @unchecked Sendable {
+    var answer: Answer?
+}

@@ -1,0 +1,114 @@
+package import ByNameList
+package import CivilTime
+import ShippedConfig
+import SQLite
+
+extension WriteTransaction {
+    /// A new community with a copy of a policy, and an empty projection to count in.
+    ///
+    /// The zone must have been checked: the store has no zones.
+    package func createCommunity(
+        code: String, name: String, zone: String, policy document: String
+    ) throws(StoreError) -> Int64 {
+        guard decodePolicy(document) != nil else { throw .unavailable(detail: "the policy cannot be read") }
+        return try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                "INSERT INTO community (code, name, zone, created) VALUES (?, ?, ?, ?)")
+            try statement.bind(1, code)
+            try statement.bind(2, name)
+            try statement.bind(3, zone)
+            try statement.bind(4, recorded.microseconds)
+            try statement.run()
+            let community = connection.lastInsertRowID
+            memory.forget()
+            let policy = try recordPolicy(document, of: community, version: 1)
+            let projection = try newProjection(of: community, policy: policy, builtTo: nil)
+            try makeCurrent(projection, of: community)
+            return community
+        }
+    }
+
+    /// A community by its code.
+    package func community(_ code: String) throws(StoreError) -> Community? {
+        try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).community(code: code)
+        }
+    }
+
+    /// Who writes, from what source; written down on first use.
+    package func origin(
+        community: Int64, agency: String, actor: String, source: String, isImport: Bool
+    ) throws(StoreError) -> Origin {
+        try translatingErrors { () throws(SQLiteError) in
+            let actor = try idOf(
+                find: "SELECT id FROM actor WHERE community = ? AND agency = ? AND name = ?",
+                add: "INSERT INTO actor (community, agency, name) VALUES (?, ?, ?)", community, agency, actor)
+            let source = try idOf(
+                find: "SELECT id FROM source WHERE community = ? AND code = ? AND imported = ?",
+                add: "INSERT INTO source (community, code, imported) VALUES (?, ?, ?)", community, source,
+                isImport ? "1" : "0")
+            return Origin(community: community, actor: actor, source: source, isImport: isImport)
+        }
+    }
+
+    private func idOf(
+        find: StaticString, add: StaticString, _ community: Int64, _ one: String, _ two: String
+    ) throws(SQLiteError) -> Int64 {
+        for sql in [find, add] {
+            let statement = try connection.statement(sql)
+            try statement.bind(1, community)
+            try statement.bind(2, one)
+            try statement.bind(3, two)
+            if let id = try statement.first({ row throws(SQLiteError) in row.int64(0) }) { return id }
+        }
+        return connection.lastInsertRowID
+    }
+
+    func recordPolicy(_ document: String, of community: Int64, version: Int) throws(SQLiteError) -> Int64 {
+        let statement = try connection.statement(
+            """
+            INSERT INTO policy (community, version, effective_from, document, recorded) VALUES (?, ?, ?, ?, ?)
+            """)
+        try statement.bind(1, community)
+        try statement.bind(2, version)
+        try statement.bind(3, Int64(Refusal.earliest.dayNumber))
+        try statement.bind(4, document)
+        try statement.bind(5, recorded.microseconds)
+        try statement.run()
+        return connection.lastInsertRowID
+    }
+
+    func newProjection(of community: Int64, policy: Int64, builtTo: Int64?) throws(SQLiteError) -> Int64 {
+        let statement = try connection.statement(
+            "INSERT INTO projection (community, policy, rule_version, built_to) VALUES (?, ?, ?, ?)")
+        try statement.bind(1, community)
+        try statement.bind(2, policy)
+        try statement.bind(3, ruleVersion)
+        try statement.bind(4, builtTo)
+        try statement.run()
+        let projection = connection.lastInsertRowID
+        let rows = try connection.statement(
+            "INSERT INTO population (projection, bit, code, name) VALUES (?, ?, ?, ?)")
+        for population in Population.allCases {
+            try rows.bind(1, projection)
+            try rows.bind(2, Int(population.rawValue))
+            try rows.bind(3, population.code)
+            try rows.bind(4, population.name)
+            try rows.run()
+        }
+        memory.forget()
+        return projection
+    }
+
+    func makeCurrent(_ projection: Int64, of community: Int64) throws(SQLiteError) {
+        let built = try connection.statement("UPDATE projection SET built_to = NULL WHERE id = ?")
+        try built.bind(1, projection)
+        try built.run()
+        let statement = try connection.statement(
+            "UPDATE community SET projection = ?, generation = generation + 1 WHERE id = ?")
+        try statement.bind(1, projection)
+        try statement.bind(2, community)
+        try statement.run()
+        memory.forget()
+    }
+}

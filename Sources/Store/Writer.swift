@@ -1,0 +1,181 @@
+package import CivilTime
+import SQLite
+
+/// The one thread that writes: changes that wait together share one commit, and no answer leaves before it.
+///
+/// Each change has a savepoint of its own: one that fails is undone alone. When a failure has rolled back the whole
+/// group, or the commit fails, every change of the group is answered with a failure and none is kept.
+final class Writer: Sendable {
+    /// Changes that one commit holds at the most, and that may wait.
+    static let groupMax = 64
+    static let waitingMax = 1024
+
+    private let jobs = Mailbox<WriteJob>(capacity: Writer.waitingMax)
+    private let thread: Thread
+
+    /// Opens the writing connection on the writer's own thread; throws if it cannot.
+    init(
+        opening: @escaping @Sendable () throws(StoreError) -> Connection, clock: @escaping Clock,
+        calendar: @escaping Calendar
+    ) throws(StoreError) {
+        let opened = Promise<StoreError?>()
+        let jobs = jobs
+        thread = Thread {
+            do throws(StoreError) {
+                let connection = try opening()
+                let group = try CommitGroup(connection: connection, clock: clock, calendar: calendar)
+                opened.keep(nil)
+                group.run(jobs)
+            } catch {
+                opened.keep(error)
+            }
+        }
+        if let failure = opened.wait() {
+            thread.join()
+            throw failure
+        }
+    }
+
+    /// Lines a change up; false if too many wait.
+    func submit(_ job: WriteJob) -> Bool { jobs.post(job) }
+
+    /// Finishes what waits, checkpoints and closes.
+    func stop() {
+        jobs.close()
+        thread.join()
+    }
+}
+
+/// The time of day, as the caller tells it.
+package typealias Clock = @Sendable () -> Instant
+
+/// A change that waits for the writer.
+struct WriteJob: Sendable {
+    /// Does the work; what it throws undoes this change alone.
+    let work: @Sendable (WriteTransaction) throws -> Void
+    /// Called once, after the commit or after it is certain that nothing was kept.
+    let finish: @Sendable (JobOutcome) -> Void
+}
+
+enum JobOutcome: Sendable {
+    case committed
+    /// The change itself refused or failed; others of the group were not touched.
+    case undone(any Error)
+}
+
+/// Works through groups of changes on the writer's thread.
+final class CommitGroup {
+    /// Frames in the log from which the writer checkpoints when nobody waits, and whether anybody waits or not.
+    private static let pagesWhenIdle = 1_000
+    private static let pagesAtMost = 16_000
+
+    private let connection: Connection
+    private let memory: CommunityMemory
+    private let clock: Clock
+    private let calendar: Calendar
+    private var lastRecorded: Instant
+
+    init(connection: Connection, clock: @escaping Clock, calendar: @escaping Calendar) throws(StoreError) {
+        self.connection = connection
+        self.clock = clock
+        self.calendar = calendar
+        memory = CommunityMemory(connection: connection)
+        lastRecorded = try translatingErrors { () throws(SQLiteError) in
+            try Journal(connection: connection).lastRecorded()
+        }
+    }
+
+    func run(_ jobs: Mailbox<WriteJob>) {
+        while case let group = jobs.take(atMost: Writer.groupMax), !group.isEmpty {
+            commit(group)
+            checkpoint(isIdle: jobs.isEmpty)
+        }
+        // What is not copied now is copied when the file is opened again: a failure loses nothing.
+        _ = try? connection.checkpoint(.truncate)
+    }
+
+    private func commit(_ group: [WriteJob]) {
+        let recorded = Instant(microseconds: max(clock().microseconds, lastRecorded.microseconds + 1))
+        var outcomes: [JobOutcome] = []
+        do throws(SQLiteError) {
+            try connection.run("BEGIN IMMEDIATE")
+            var stage = ChangeStage()
+            for job in group { outcomes.append(try work(job, recorded: recorded, into: &stage)) }
+            try GroupTables(connection: connection).write(stage)
+            try connection.run("COMMIT")
+            if stage.hasAppended { lastRecorded = recorded }
+        } catch {
+            abandon()
+            let failure = StoreError(error)
+            outcomes = group.map { _ in .undone(failure) }
+        }
+        for (job, outcome) in zip(group, outcomes) { job.finish(outcome) }
+    }
+
+    /// Does one change in its savepoint; throws only when the whole group is lost.
+    private func work(
+        _ job: WriteJob, recorded: Instant, into stage: inout ChangeStage
+    ) throws(SQLiteError) -> JobOutcome {
+        try connection.run("SAVEPOINT change")
+        let transaction = WriteTransaction(
+            connection: connection, memory: memory, recorded: recorded, calendar: calendar)
+        do {
+            try job.work(transaction)
+            try transaction.settle()
+            try connection.run("RELEASE change")
+            stage.merge(transaction.stage)
+            return .committed
+        } catch {
+            memory.forget()
+            // FULL, IOERR and NOMEM may have rolled back everything, the changes before this one too.
+            guard connection.isInTransaction else { throw groupFailure(error) }
+            try connection.run("ROLLBACK TO change")
+            try connection.run("RELEASE change")
+            return .undone((error as? SQLiteError).map { StoreError($0) } ?? error)
+        }
+    }
+
+    private func groupFailure(_ error: any Error) -> SQLiteError {
+        error as? SQLiteError ?? SQLiteError(.abort, message: "the group was rolled back")
+    }
+
+    private func abandon() {
+        memory.forget()
+        // The failure itself may have ended the transaction; if this fails too, the next BEGIN says so.
+        if connection.isInTransaction { try? connection.run("ROLLBACK") }
+    }
+
+    private func checkpoint(isIdle: Bool) {
+        let limit = isIdle ? CommitGroup.pagesWhenIdle : CommitGroup.pagesAtMost
+        guard connection.logPages >= limit else { return }
+        // Passive and best effort: what it leaves is copied by a later one.
+        _ = try? connection.checkpoint(.passive)
+    }
+}
+
+/// What a group of changes writes once, together: counts, late facts, generations.
+struct GroupTables {
+    let connection: Connection
+
+    func write(_ stage: ChangeStage) throws(SQLiteError) {
+        try TallyTables(connection: connection).apply(stage.difference)
+        for (key, count) in stage.lateFacts {
+            let statement = try connection.statement(
+                """
+                INSERT INTO late_fact (community, month, imported, facts) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET facts = facts + excluded.facts
+                """)
+            try statement.bind(1, key.community)
+            try statement.bind(2, Int64(key.month))
+            try statement.bind(3, key.isImport ? 1 : 0)
+            try statement.bind(4, count)
+            try statement.run()
+        }
+        for community in stage.changedCommunities {
+            let statement = try connection.statement(
+                "UPDATE community SET generation = generation + 1 WHERE id = ?")
+            try statement.bind(1, community)
+            try statement.run()
+        }
+    }
+}
