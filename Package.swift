@@ -56,5 +56,10 @@ let package = Package(
         // The tests, one target per module.
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
+        .testTarget(
+            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
+        .target(
+            name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
+            swiftSettings: fences),
     ]
 )

@@ -1,5 +1,5 @@
-package import ByNameList
-package import CivilTime
+import ByNameList
+import CivilTime
 package import SQLite
 
 /// The record on disk: one process writes, any number of threads read.

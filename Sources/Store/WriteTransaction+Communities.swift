@@ -1,5 +1,5 @@
-package import ByNameList
-package import CivilTime
+import ByNameList
+import CivilTime
 import ShippedConfig
 import SQLite
 

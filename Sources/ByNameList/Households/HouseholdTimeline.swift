@@ -53,13 +53,13 @@ struct HouseholdTimeline {
 
     /// Everybody who is in the person's household on the day, and those stated to be its head.
     private func composition(on day: Day) -> (members: [HouseholdMember], heads: [PersonID]) {
-        guard let household = place(of: person, on: day)?.household else { return ([person], []) }
+        guard person.isAlive(on: day), let household = place(of: person, on: day)?.household else {
+            return ([person], [])
+        }
         var members: [HouseholdMember] = []
         var heads: [PersonID] = []
         for member in [person] + others {
-            let isSelf = member.person == person.person
-            guard isSelf || member.isAlive(on: day), let place = place(of: member, on: day),
-                place.household == household
+            guard member.isAlive(on: day), let place = place(of: member, on: day), place.household == household
             else { continue }
             members.append(member)
             if place.role == .head { heads.append(member.person) }

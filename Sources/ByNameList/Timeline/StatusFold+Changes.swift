@@ -6,7 +6,7 @@ extension StatusFold {
 
     mutating func homelessEvidence(on day: Day, fact: FactID?) {
         lastActivity = day
-        if status == .housed || status == .unknown, isInsideStatedHousing(day) {
+        if status == .housed || status == .unknown, isInsideStatedHousing {
             note(.homelessEvidenceInsideHousing, on: day, fact: fact)
             return
         }
@@ -14,7 +14,7 @@ extension StatusFold {
         switch status {
         case .active, .deceased:
             break
-        case .housed where housedOn == day:
+        case .housed where housedOn == day, .unknown where housedOn == day:
             returnsOn = day + 1
             returnEvidence = fact
         case .housed, .inactive, .unknown:
@@ -40,8 +40,8 @@ extension StatusFold {
         return day - lastOutflow > Day(days)
     }
 
-    private func isInsideStatedHousing(_ day: Day) -> Bool {
-        current.contains { stays[$0].nightClass == .housed && !stays[$0].isOpen && stays[$0].from < day }
+    private var isInsideStatedHousing: Bool {
+        current.contains { stays[$0].nightClass == .housed && !stays[$0].isOpen }
     }
 
     /// An open housed stay ends where homeless evidence begins.
@@ -61,9 +61,15 @@ extension StatusFold {
         homelessEvidence(on: day, fact: fact)
     }
 
+    /// The beginning of a recorded housed stay is a move-in.
     mutating func beginStay(_ index: Int, on day: Day, fact: FactID?) {
-        beginNights(index, on: day)
         let stay = stays[index]
+        if stay.isRecorded, stay.end > day, let housing = stay.housing {
+            lastActivity = day
+            moveIn(on: day, housing, stay: index, fact: fact)
+            return
+        }
+        beginNights(index, on: day)
         guard stay.isRecorded else { return }
         switch stay.nightClass {
         case .literal, .hidden, .transitional:
@@ -83,18 +89,7 @@ extension StatusFold {
     private mutating func beginNights(_ index: Int, on day: Day) {
         let stay = stays[index]
         guard stay.end > day else { return }
-        if stay.nightClass == .literal || stay.nightClass == .hidden { endOpenStays(before: day) }
         current.append(index)
-    }
-
-    /// An open housed, transitional or institution stay ends where a later literal or hidden one begins (chronic-rules.md C8).
-    private mutating func endOpenStays(before day: Day) {
-        for index in current where stays[index].isOpen && stays[index].from < day {
-            switch stays[index].nightClass {
-            case .housed, .transitional, .institution: stays[index].end = min(stays[index].end, day)
-            case .literal, .hidden, .unrecorded: break
-            }
-        }
     }
 
     // MARK: Leaving the active list
@@ -124,14 +119,14 @@ extension StatusFold {
 
     private mutating func closeStaysAtMoveIn(_ day: Day) {
         for index in current where stays[index].isOpen && stays[index].nightClass != .housed {
-            if stays[index].from < day || stays[index].knowledge != .watched { stays[index].end = day }
+            if stays[index].from < day || !stays[index].isActivityEachNight { stays[index].end = day }
         }
         current.removeAll { stays[$0].end <= day }
     }
 
     private mutating func beginHousing(_ index: Int, on day: Day) {
         let goesOn = current.contains {
-            stays[$0].from == day && stays[$0].knowledge == .watched && policy.isHomeless(stays[$0].nightClass)
+            stays[$0].from == day && stays[$0].isActivityEachNight && policy.isHomeless(stays[$0].nightClass)
                 && stays[$0].end > day + 1
         }
         if goesOn, stays[index].isOpen { stays[index].end = day + 1 }

@@ -57,9 +57,9 @@ struct StatusFold {
         var day = events.first?.day ?? .never
         while day != .never {
             changedToday = false
-            beginDay(day)
             let first = next
             while next < events.count, events[next].day == day { next += 1 }
+            beginDay(day, events[first..<next])
             work(day, events[first..<next])
             if status == .deceased {
                 for event in events[next...] { noteAfterDeath(event) }
@@ -73,7 +73,8 @@ struct StatusFold {
 
     // MARK: One day
 
-    private mutating func beginDay(_ day: Day) {
+    private mutating func beginDay(_ day: Day, _ events: ArraySlice<PersonEvent>) {
+        if events.contains(where: { beginsHomelessNights($0) }) { endOpenStays(before: day) }
         for index in current {
             let stay = stays[index]
             if stay.isActivityEachNight { lastActivity = max(lastActivity, min(day, stay.activityEnd) - 1) }
@@ -89,6 +90,7 @@ struct StatusFold {
 
     private mutating func work(_ day: Day, _ events: ArraySlice<PersonEvent>) {
         var index = events.startIndex
+        if returnsOn == day { becomeActive(on: day, fact: returnEvidence) }
         while index < events.endIndex, events[index].step < .evidence {
             apply(events[index], day)
             index += 1
@@ -97,6 +99,27 @@ struct StatusFold {
         while index < events.endIndex, status != .deceased {
             apply(events[index], day)
             index += 1
+        }
+    }
+
+    /// Whether literal or hidden nights begin, whoever told of them.
+    private func beginsHomelessNights(_ event: PersonEvent) -> Bool {
+        switch event.action {
+        case .seenHomeless(let index), .stayBegins(let index):
+            let isNight = stays[index].end > stays[index].from
+            return isNight && (stays[index].nightClass == .literal || stays[index].nightClass == .hidden)
+        case .intake, .activity, .programmeExit, .moveIn, .leave, .death, .look:
+            return false
+        }
+    }
+
+    /// An open housed, transitional or institution stay ends where a later literal or hidden one begins (chronic-rules.md C8).
+    private mutating func endOpenStays(before day: Day) {
+        for index in current where stays[index].isOpen && stays[index].from < day {
+            switch stays[index].nightClass {
+            case .housed, .transitional, .institution: stays[index].end = min(stays[index].end, day)
+            case .literal, .hidden, .unrecorded: break
+            }
         }
     }
 
@@ -118,8 +141,6 @@ struct StatusFold {
         for span in waiting where span.from <= day && day < span.end { lastActivity = day }
 
         switch status {
-        case .housed where returnsOn == day:
-            becomeActive(on: day, fact: returnEvidence)
         case .inactive:
             if let watchedHomeless { becomeActive(on: day, fact: stays[watchedHomeless].fact) }
         case .unknown, .housed:

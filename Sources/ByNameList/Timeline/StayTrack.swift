@@ -37,6 +37,9 @@ struct StayTrack: Sendable {
         self.init(Stay(moveIn.housing.situation, from: moveIn.on, to: moveIn.to), fact: fact)
     }
 
+    /// The kind of permanent housing, of a housed stay.
+    var housing: Housing? { Housing.allCases.first { $0.situation == situation } }
+
     var isOpen: Bool { statedEnd == .never }
     var isRecorded: Bool { knowledge != .selfReported }
 

@@ -1,0 +1,78 @@
+import ByNameList
+import CivilTime
+
+/// Which populations somebody would belong to today, if active (domain.md 6).
+extension SlowWalk {
+    func criteria() -> PopulationSet {
+        var result = PopulationSet()
+        guard !policy.requireConsent || hasConsented() else { return result }
+        let home = households.home(of: index, on: today)
+        let isHead = home.head == record.person
+        result.insert(.all, head: isHead)
+        switch home.type {
+        case .singles: result.insert(.allSingles, head: isHead)
+        case .family: result.insert(.families, head: isHead)
+        case .youth: result.insert(.youth, head: isHead)
+        }
+        let isCounted =
+            !policy.adultsOutsideFamiliesOnly || (home.type != .family && record.isAged(18, on: today))
+        guard isCounted else { return result }
+        if isVeteran() { result.insert(.veterans, head: isHead) }
+        if isChronic() { result.insert(.chronic, head: isHead) }
+        return result
+    }
+
+    private func hasConsented() -> Bool {
+        var latest: (on: CivilDate, value: ConsentValue)?
+        for consent in record.listConsents where consent.on <= today {
+            if latest.map({ $0.on <= consent.on }) ?? true { latest = consent }
+        }
+        return latest?.value == .given
+    }
+
+    private func isVeteran() -> Bool {
+        let dates = record.veteranAnswers.compactMap(\.on).filter { $0 <= today }
+        let date = dates.max()
+        var value: UInt8?
+        for answer in record.veteranAnswers where answer.on == date {
+            // "Yes" is not undone by "don't know" of the same date.
+            if value == YesNo.yes.rawValue && answer.value == YesNo.dontKnow.rawValue { continue }
+            value = answer.value
+        }
+        return value == YesNo.yes.rawValue
+    }
+
+    private func isChronic() -> Bool {
+        var latest: (on: CivilDate, rule: ChronicRule, chronic: Bool)?
+        for determination in record.determinations
+        where determination.rule == policy.chronicRule && determination.on <= today {
+            if latest.map({ $0.on <= determination.on }) ?? true { latest = determination }
+        }
+        if let latest { return latest.chronic }
+        switch policy.chronicRule {
+        case .usHUD: return false
+        case .on2018: return isCurrent(under: .on2018) && nights(years: 1, hidden: false) > 180
+        case .caReachingHome:
+            return isCurrent(under: .caReachingHome)
+                && (nights(years: 1, hidden: true) >= 180 || nights(years: 3, hidden: true) >= 546)
+        }
+    }
+
+    private func isCurrent(under rule: ChronicRule) -> Bool {
+        if policy.chronicCurrency == .list && nights.last != .transitional { return true }
+        guard let last = lastRecordedNight, today - last.night <= 6 else { return false }
+        switch last.nightClass {
+        case .literal, .hidden: return true
+        case .transitional, .institution: return rule == .on2018
+        case .housed, .unrecorded: return false
+        }
+    }
+
+    /// Homeless nights of so many calendar years up to today.
+    private func nights(years: Int, hidden: Bool) -> Int {
+        let start = max(0, today.minusYears(years).adding(days: 1) - firstDay)
+        var count = 0
+        for night in nights[start...] where night == .literal || (hidden && night == .hidden) { count += 1 }
+        return count
+    }
+}

@@ -1,0 +1,56 @@
+package import ByNameList
+package import CivilTime
+
+extension Policy {
+    /// As lists in the United States keep it; the values, not the shipped file.
+    package static let likeUS = Policy(
+        template: "us", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: false, chronicRule: .usHUD,
+        adultsOutsideFamiliesOnly: true)
+
+    /// As lists in Canada keep it.
+    package static let likeCanada = Policy(
+        template: "canada", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: true,
+        chronicRule: .caReachingHome, adultsOutsideFamiliesOnly: false)
+
+    /// As lists in Ontario keep it.
+    package static let likeOntario = Policy(
+        template: "ontario", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: true, chronicRule: .on2018,
+        adultsOutsideFamiliesOnly: false, requireConsent: true)
+
+    /// One of the three, as it is or with some of its choices made otherwise.
+    package static func random(using random: inout SplitMix64, inside days: ClosedRange<CivilDate>) -> Policy {
+        var policy = random.pick([likeUS, likeCanada, likeOntario])
+        guard random.chance(75) else { return policy }
+        if random.chance(50) { policy.inactivity = limits(using: &random, inside: days) }
+        if random.chance(20) { policy.inactivityComparator = .moreThan }
+        if random.chance(30) { policy.institutionDaysMax = random.pick([1, 5, 20, 60, 89, 120]) }
+        if random.chance(20) { policy.hiddenIsHomeless.toggle() }
+        if random.chance(25) { policy.transitionalIsActive.toggle() }
+        if random.chance(35) { policy.exitToUnknown = .inactive }
+        if random.chance(30) { policy.returnLookbackDays = random.pick([0, 1, 10, 60, 365, 730]) }
+        if random.chance(30) { policy.chronicRule = random.pick(ChronicRule.allCases) }
+        if random.chance(25) { policy.chronicCurrency = .rule }
+        if random.chance(20) { policy.adultsOutsideFamiliesOnly.toggle() }
+        if random.chance(15) { policy.requireConsent.toggle() }
+        if random.chance(20) { policy.waitingForHousingIsActivity = false }
+        if random.chance(30) { policy.activityContacts = [random.pick(ContactKind.allCases), .outreach] }
+        return policy
+    }
+
+    private static func limits(
+        using random: inout SplitMix64, inside days: ClosedRange<CivilDate>
+    ) -> [InactivityLimit] {
+        var limits = random.chance(85) ? [InactivityLimit(days: 90)] : []
+        for _ in 0..<random.number(0...3) {
+            let length = days.upperBound - days.lowerBound
+            let from = days.lowerBound.adding(days: random.number(0...max(1, length)))
+            limits.append(
+                InactivityLimit(
+                    from: random.chance(60) ? from : nil,
+                    night: random.chance(60) ? random.pick(NightClass.allCases) : nil,
+                    household: random.chance(40) ? random.pick(HouseholdType.allCases) : nil,
+                    days: random.pick([1, 5, 20, 20, 30, 45, 90, 120, 200])))
+        }
+        return limits
+    }
+}
