@@ -36,11 +36,16 @@ struct SlowLife {
 enum SlowModel {
     /// The lives of everybody from the day before the first fact to the horizon.
     static func lives(facts: [Fact], policy: Policy, horizon: CivilDate) -> [SlowLife] {
-        let firstDay = (facts.compactMap(\.content.firstDay).min() ?? horizon).adding(days: -1)
-        let standing = slowStanding(facts)
-        let people = Set(facts.map(\.person)).sorted()
-        let households = SlowHouseholds(
-            records: people.map { SlowRecord(person: $0, facts: standing[$0] ?? []) })
+        lives(standing: slowStanding(facts), of: Set(facts.map(\.person)).sorted(), policy: policy, horizon: horizon)
+    }
+
+    /// The same of facts that stand.
+    static func lives(
+        standing facts: [PersonID: [StandingFact]], of people: [PersonID], policy: Policy, horizon: CivilDate
+    ) -> [SlowLife] {
+        let days = facts.values.flatMap { $0.compactMap(\.content.firstDay) }
+        let firstDay = (days.min() ?? horizon).adding(days: -1)
+        let households = SlowHouseholds(records: people.map { SlowRecord(person: $0, facts: facts[$0] ?? []) })
         return people.indices.map { index in
             var walk = SlowWalk(index: index, households: households, policy: policy, firstDay: firstDay)
             return life(&walk, until: horizon)

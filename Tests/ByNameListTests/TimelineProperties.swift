@@ -34,25 +34,9 @@ import Testing
             let days = history.facts.compactMap(\.content.firstDay)
             guard let first = days.min(), let last = days.max() else { continue }
             let cut = first.adding(days: random.number(0...(last - first)))
-            let lives = history.lives
-            let known = lives.map { life in
-                Life(person: life.person, facts: life.facts.filter { ($0.content.firstDay ?? cut) <= cut })
-            }
-            for person in history.people {
-                let whole = timeline(of: person, among: lives, policy: history.policy)
-                let early = timeline(of: person, among: known, policy: history.policy)
-                let changes = (whole.changes.filter { $0.on <= cut }, early.changes.filter { $0.on <= cut })
-                let difference = Account(whole, from: first, to: cut)
-                    .difference(from: Account(early, from: first, to: cut))
-                guard difference == nil, changes.0 == changes.1 else {
-                    Issue.record(
-                        """
-                        \(history.story(of: person))
-                        cut at \(cut): on \(difference?.day, default: "-") afterwards \(difference?.own, default: "-")
-                        as of then \(difference?.other, default: "-")
-                        """)
-                    return
-                }
+            if let failure = changeOfMind(in: history, from: first, cut: cut) {
+                Issue.record("\(failure)")
+                return
             }
         }
     }
@@ -91,6 +75,25 @@ import Testing
                 }
             }
         }
+    }
+
+    /// What is said of a day up to the cut otherwise than it was said on the day of the cut.
+    private func changeOfMind(in history: RandomHistory, from first: CivilDate, cut: CivilDate) -> String? {
+        let lives = history.lives
+        let known = lives.map { life in
+            Life(person: life.person, facts: life.facts.filter { ($0.content.firstDay ?? cut) <= cut })
+        }
+        for person in history.people {
+            let whole = timeline(of: person, among: lives, policy: history.policy)
+            let early = timeline(of: person, among: known, policy: history.policy)
+            let difference = Account(whole, from: first, to: cut)
+                .difference(from: Account(early, from: first, to: cut))
+            let isSame = whole.changes.filter { $0.on <= cut } == early.changes.filter { $0.on <= cut }
+            if isSame && difference == nil { continue }
+            let days = difference.map { "on \($0.day) afterwards \($0.own)\nas of then \($0.other)" }
+            return "\(history.story(of: person))\ncut at \(cut): \(days ?? "the changes have other grounds")"
+        }
+        return nil
     }
 
     private func imbalance(in month: Month, _ timelines: [Timeline], _ flows: [SlowFlow]) -> String? {
