@@ -35,7 +35,9 @@ struct Account {
                 day = day.adding(days: 1)
             }
         }
-        for flow in timeline.flows where flow.on <= lastDay { days[flow.on - firstDay].flows.append(flow) }
+        for flow in timeline.flows where firstDay <= flow.on && flow.on <= lastDay {
+            days[flow.on - firstDay].flows.append(flow)
+        }
         self.days = days.map(Account.sorted)
     }
 
@@ -147,7 +149,8 @@ extension Account.Day: CustomStringConvertible {
         for change in changes {
             let days = change.daysSinceStart.map { ", \($0) days" } ?? ""
             lines.append(
-                "    \(change.from) -> \(change.to): \(change.measure?.code ?? "no flow") reason \(change.reason)\(days)")
+                "    \(change.from) -> \(change.to): \(change.measure?.code ?? "no flow") reason \(change.reason)\(days)"
+            )
         }
         for flow in flows {
             lines.append(

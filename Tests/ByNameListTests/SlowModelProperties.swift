@@ -93,7 +93,6 @@ import Testing
         SlowModel.each { population, unit in
             for measure in Measure.allCases { names.append("\(population.code) \(unit.code) \(measure.code)") }
         }
-        // All people are in All; only consent makes them newly meet it, and nothing but the head matters in households.
         return names
     }
 }

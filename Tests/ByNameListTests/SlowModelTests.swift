@@ -176,4 +176,60 @@ import Testing
                 "active_start": "B C", "active_end": "C", "moved_to_inactive": "B:no_contact",
             ])
     }
+
+    @Test func `restates the months before a late move-in (v01)`() {
+        var story = Story(.likeUS)
+        story.born("A", "1980-06-15")
+        story.say("A", .intake(on: "2023-09-01", saidOf: .theDay))
+        story.say("A", .stay(Stay(.emergencyShelter, from: "2023-09-01")))
+        #expect(story.figures("2023-12", .all) == ["active_start": "A", "active_end": "A"])
+        story.say("A", .moveIn(MoveIn(on: "2023-11-05", housing: .permanentHousing)))
+        #expect(story.figures("2023-11", .all) == ["active_start": "A", "housing_move_ins": "A"])
+        #expect(story.figures("2023-12", .all) == [:])
+        #expect(story.daysToMoveIn("A") == [65])
+    }
+
+    @Test func `takes an exit to an unknown destination as the policy says (v08b)`() {
+        var policy = Policy.likeUS
+        policy.exitToUnknown = .inactive
+        var story = Story(policy)
+        for name in ["A", "B"] {
+            story.born(name, "1980-06-15")
+            story.say(name, .stay(Stay(.emergencyShelter, from: "2024-01-01", to: "2024-02-10")))
+            story.say(name, .programmeExit(on: "2024-02-10", toUnknown: true))
+        }
+        story.say("B", .stay(Stay(.emergencyShelter, from: "2024-02-10")))
+        #expect(
+            story.figures("2024-02", .all) == [
+                "active_start": "A B", "active_end": "B", "moved_to_inactive": "A:no_contact",
+            ])
+        #expect(story.figures("2024-05", .all) == ["active_start": "B", "active_end": "B"])
+    }
+
+    @Test func `counts hidden homelessness where the policy does (v17b)`() {
+        var story = Story(.likeCanada)
+        for name in ["A", "B"] { story.born(name, "1980-06-15") }
+        story.say("A", .stay(Stay(.emergencyShelter, from: "2024-01-05", to: "2024-03-05")))
+        story.say("A", .stay(Stay(.doubledUp, from: "2024-03-05")))
+        story.say("B", .stay(Stay(.doubledUp, from: "2024-03-08")))
+        #expect(
+            story.figures("2024-03", .all) == [
+                "active_start": "A", "active_end": "A B", "newly_identified": "B",
+            ])
+    }
+
+    @Test func `keeps the active chronic through hospital and silence, not through transitional housing (v25a)`() {
+        var story = Story(.likeCanada)
+        for name in ["A", "B", "C"] {
+            story.born(name, "1980-06-15")
+            story.say(name, .stay(Stay(.emergencyShelter, from: "2023-05-01", to: "2024-03-02")))
+        }
+        story.say("A", .stay(Stay(.institution, from: "2024-03-02")))
+        story.say("C", .stay(Stay(.transitional, from: "2024-03-02")))
+        #expect(
+            story.figures("2024-03", .chronic) == [
+                "active_start": "A B C", "active_end": "A B", "no_longer_meets_criteria": "C",
+            ])
+        #expect(story.figures("2024-03", .all) == ["active_start": "A B C", "active_end": "A B C"])
+    }
 }

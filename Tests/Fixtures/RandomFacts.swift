@@ -121,7 +121,8 @@ extension HistoryWriter {
         ])
         // From before a birth in the window: the household was told before the child came.
         let from = random.chance(45) ? window.lowerBound : random.chance(50) ? random.pick(busyDays) : anyDay()
-        let to = random.chance(60) ? nil : max(from.adding(days: 1), random.chance(50) ? random.pick(busyDays) : anyDay())
+        let end = random.chance(50) ? random.pick(busyDays) : anyDay()
+        let to = random.chance(60) ? nil : max(from.adding(days: 1), end)
         return HouseholdStatement(
             household: random.chance(75) ? member.household : other, role: role, from: from, to: to)
     }
