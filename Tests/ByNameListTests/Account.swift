@@ -148,9 +148,8 @@ extension Account.Day: CustomStringConvertible {
         var lines = ["\(status), in \(populations(membership))"]
         for change in changes {
             let days = change.daysSinceStart.map { ", \($0) days" } ?? ""
-            lines.append(
-                "    \(change.from) -> \(change.to): \(change.measure?.code ?? "no flow") reason \(change.reason)\(days)"
-            )
+            let flow = change.measure?.code ?? "no flow"
+            lines.append("    \(change.from) -> \(change.to): \(flow) reason \(change.reason)\(days)")
         }
         for flow in flows {
             lines.append(
