@@ -53,15 +53,11 @@ final class Readers: Sendable {
     private static func answer<Answer>(
         _ question: (Reader) throws -> Answer, _ connection: Connection
     ) throws -> Answer {
-        do {
-            try connection.run("BEGIN")
-            defer {
-                // A read transaction has nothing to lose.
-                if connection.isInTransaction { try? connection.run("COMMIT") }
-            }
-            return try question(Reader(connection: connection))
-        } catch let error as SQLiteError {
-            throw StoreError(error)
+        try translatingErrors { () throws(SQLiteError) in try connection.run("BEGIN") }
+        defer {
+            // A read transaction has nothing to lose.
+            if connection.isInTransaction { try? connection.run("COMMIT") }
         }
+        return try question(Reader(connection: connection))
     }
 }

@@ -35,7 +35,7 @@ struct SlowRecord {
 
     private mutating func add(_ content: FactContent, order: Int) {
         switch content {
-        case .identity(_, let birth): self.birth = birth
+        case .identity(_, let birth): self.birth = birth ?? self.birth
         case .intake(let on, let subject): schedule(.intake, on, step: subject == .nightBefore ? 0 : 2, order)
         case .stay(let stay): add(stay, order: order)
         case .contact(let contact): add(contact, order: order)

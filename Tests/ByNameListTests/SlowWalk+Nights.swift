@@ -30,7 +30,7 @@ extension SlowWalk {
         guard nights.last != .institution, let since = lastActivity else { return }
         let night = lastRecordedNight?.nightClass ?? .unrecorded
         let household = households.home(of: index, on: today).type
-        guard let days = policy.inactivityDays(on: today, night: night, household: household) else { return }
+        guard let days = limit(night, household) else { return }
         let silence = today - since
         switch policy.inactivityComparator {
         case .atLeast: guard silence >= days else { return }
@@ -39,5 +39,17 @@ extension SlowWalk {
         becomeInactive(.noContact, closingFrom: since.adding(days: 1))
         // From today on the past reads as closed; what was said of earlier days stands (reading 7).
         for index in nights.indices { nights[index] = painted(firstDay.adding(days: index)) }
+    }
+
+    /// Of the limits that match today, the night and the household the last one.
+    private func limit(_ night: NightClass, _ household: HouseholdType) -> Int? {
+        var days: Int?
+        for limit in policy.inactivity {
+            if let from = limit.from, today < from { continue }
+            if let wanted = limit.night, wanted != night { continue }
+            if let wanted = limit.household, wanted != household { continue }
+            days = limit.days
+        }
+        return days
     }
 }

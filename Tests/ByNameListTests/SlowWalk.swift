@@ -132,7 +132,7 @@ struct SlowWalk {
         case .inactive: if hasHomelessNight { becomeActive() }
         case .unknown, .housed:
             guard status == .unknown || lastMoveIn != today else { return }
-            let isHousedTonight = stays.contains { $0.hasBegun && $0.nightClass == .housed && $0.covers(today) }
+            let isHousedTonight = stays.contains { $0.nightClass == .housed && $0.covers(today) }
             guard !isHousedTonight else { return }
             if hasHomelessNight || hasHomelessNightAfterHousing() { becomeActive() }
         }

@@ -28,7 +28,9 @@ package func standing(_ facts: [Fact], knownAt instant: Instant? = nil) -> [Stan
         }
     }
     guard !voiders.isEmpty else {
-        return known.map { StandingFact(id: $0.id, position: $0.id.number, content: $0.content) }
+        return known.sorted { $0.id < $1.id }.map {
+            StandingFact(id: $0.id, position: $0.id.number, content: $0.content)
+        }
     }
     // A void comes after what it voids, so the latest fact is decided first and no circle can arise.
     var stands: [FactID: Bool] = [:]

@@ -36,7 +36,7 @@ struct HouseholdMember: Sendable {
             }
         }
         self.death = death
-        self.statements = statements
+        self.statements = statements.sorted { ($0.from, $0.position) < ($1.from, $1.position) }
     }
 
     /// Nobody counts before the date of birth or from the date of death on.

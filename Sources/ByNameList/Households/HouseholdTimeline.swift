@@ -46,21 +46,23 @@ struct HouseholdTimeline {
 
     private mutating func step(on day: Day) {
         let (members, heads) = composition(on: day)
-        let standing = HouseholdStanding(type: type(of: members, on: day), isHead: head(of: members, stated: heads))
+        let isHead = (heads.min() ?? eldest(of: members, on: day)) == person.person
+        let standing = HouseholdStanding(type: type(of: members, on: day), isHead: isHead)
         if members.count > 1 { noteHeads(heads, on: day) }
         if steps.last?.value != standing { steps.append(Step(from: day, value: standing)) }
     }
 
     /// Everybody who is in the person's household on the day, and those stated to be its head.
     private func composition(on day: Day) -> (members: [HouseholdMember], heads: [PersonID]) {
-        guard person.isAlive(on: day), let household = place(of: person, on: day)?.household else {
-            return ([person], [])
-        }
+        guard person.isAlive(on: day), let own = place(of: person, on: day) else { return ([person], []) }
+        let stands = own.to <= day
         var members: [HouseholdMember] = []
         var heads: [PersonID] = []
         for member in [person] + others {
-            guard member.isAlive(on: day), let place = place(of: member, on: day), place.household == household
+            guard member.isAlive(on: day), let place = place(of: member, on: day), place.household == own.household
             else { continue }
+            // The composition of the last day stands by itself: who is given the household later is in a new one.
+            guard stands ? place.to == own.to : place.to > day else { continue }
             members.append(member)
             if place.role == .head { heads.append(member.person) }
         }
@@ -84,18 +86,13 @@ struct HouseholdTimeline {
         return members.allSatisfy { $0.isUnder(25, on: day) } ? .youth : .singles
     }
 
-    private func head(of members: [HouseholdMember], stated heads: [PersonID]) -> Bool {
-        if let head = heads.min() { return head == person.person }
-        // The oldest comes first, so that an adult is found before a child; an unknown age after every known adult.
-        let oldest = members.min {
-            switch ($0.birth, $1.birth) {
-            case (let one?, let other?): (one, $0.person) < (other, $1.person)
-            case (nil, nil): $0.person < $1.person
-            case (_?, nil): true
-            case (nil, _?): false
-            }
+    /// The oldest adult, a known age before an unknown one; without an adult the oldest; then the smaller id.
+    private func eldest(of members: [HouseholdMember], on day: Day) -> PersonID? {
+        func rank(_ member: HouseholdMember) -> (Int, Day, PersonID) {
+            let group = member.isUnder(18, on: day) ? 2 : member.birth == nil ? 1 : 0
+            return (group, member.birth?.day ?? 0, member.person)
         }
-        return oldest?.person == person.person
+        return members.min { rank($0) < rank($1) }?.person
     }
 
     private mutating func noteHeads(_ heads: [PersonID], on day: Day) {

@@ -28,5 +28,5 @@ package func timeline(of person: PersonID, among lives: [Life], policy: Policy) 
     }
     return Timeline(
         person: person, changes: status.changes, spells: status.episodes.flatMap { cutter.spells(of: $0) },
-        findings: findings)
+        findings: findings.sorted { ($0.on, $0.kind.rawValue) < ($1.on, $1.kind.rawValue) })
 }

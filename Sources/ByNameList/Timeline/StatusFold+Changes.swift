@@ -6,11 +6,11 @@ extension StatusFold {
 
     mutating func homelessEvidence(on day: Day, fact: FactID?) {
         lastActivity = day
+        endOpenHousing(on: day)
         if status == .housed || status == .unknown, isInsideStatedHousing {
             note(.homelessEvidenceInsideHousing, on: day, fact: fact)
             return
         }
-        endOpenHousing(on: day)
         switch status {
         case .active, .deceased:
             break
@@ -77,7 +77,7 @@ extension StatusFold {
                 homelessEvidence(on: day, fact: fact)
             } else {
                 lastActivity = day
-                if status == .active {
+                if status == .active, stay.statedEnd > stay.from {
                     becomeInactive(on: day, .notLiterallyHomeless, .notLiterallyHomeless, fact: fact)
                 }
             }

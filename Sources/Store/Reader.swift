@@ -1,0 +1,88 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// Reads one state of the record, on a reader's thread.
+package final class Reader {
+    let connection: Connection
+    let journal: Journal
+
+    init(connection: Connection) {
+        self.connection = connection
+        journal = Journal(connection: connection)
+    }
+
+    package func community(_ code: String) throws(StoreError) -> Community {
+        let found = try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).community(code: code)
+        }
+        guard let found else {
+            throw .notFound("there is no community \(code): bnl community list names those that there are")
+        }
+        return found
+    }
+
+    package func communities() throws(StoreError) -> [Community] {
+        try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).communities()
+        }
+    }
+
+    /// The projection that the community's figures are read from.
+    package func projection(of community: Community) throws(StoreError) -> Projection {
+        let all = try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).projections(of: community.id)
+        }
+        guard let current = all.first(where: { $0.id == community.projection }) else {
+            throw .damaged(detail: "the community has no projection: run bnl rebuild")
+        }
+        return current
+    }
+
+    /// All facts about a person, voided ones included.
+    package func facts(of person: PersonID) throws(StoreError) -> [Fact] {
+        try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }
+    }
+
+    /// The people of a community with a higher number, in order, at most so many.
+    package func people(of community: Int64, after: PersonID, limit: Int) throws(StoreError) -> [PersonID] {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                "SELECT id FROM record WHERE community = ? AND id > ? ORDER BY id LIMIT ?")
+            try statement.bind(1, community)
+            try statement.bind(2, after.number)
+            try statement.bind(3, limit)
+            var people: [PersonID] = []
+            try statement.forEach { row throws(SQLiteError) in people.append(PersonID(row.int64(0))) }
+            return people
+        }
+    }
+
+    /// The stored spells of a person.
+    package func spells(of person: PersonID, in projection: Projection) throws(StoreError) -> [Spell] {
+        try translatingErrors { () throws(SQLiteError) in
+            try SpellTable(connection: connection).spells(of: person, in: projection.id)
+        }
+    }
+
+    /// The person and everybody who ever shared a household with them, as known then.
+    package func household(of person: PersonID, knownAt: Instant? = nil) throws(StoreError) -> [Life] {
+        try translatingErrors { () throws(SQLiteError) in
+            var households: Set<HouseholdID> = []
+            let facts = try journal.facts(of: person)
+            for fact in facts {
+                if case .household(let statement) = fact.content { households.insert(statement.household) }
+            }
+            var lives = [Life(person: person, facts: standing(facts, knownAt: knownAt))]
+            for other in try journal.people(in: households).sorted() where other != person {
+                lives.append(Life(person: other, facts: standing(try journal.facts(of: other), knownAt: knownAt)))
+            }
+            return lives
+        }
+    }
+
+    /// The instant of the last recorded change: what asking `known_at` with gives the same figures again.
+    package func lastRecorded() throws(StoreError) -> Instant {
+        try translatingErrors { () throws(SQLiteError) in try journal.lastRecorded() }
+    }
+}
