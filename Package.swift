@@ -54,12 +54,16 @@ let package = Package(
             swiftSettings: fences),
 
         // The tests, one target per module.
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
-        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
-        .testTarget(
-            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
         .target(
             name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
             swiftSettings: fences),
+        .testTarget(name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime"], swiftSettings: fences),
+        .testTarget(
+            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
+        .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
+        .testTarget(name: "TidyTests", swiftSettings: fences),
     ]
 )
