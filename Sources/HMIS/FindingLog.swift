@@ -13,8 +13,8 @@ package struct ImportReport: Sendable {
     package struct Line: Hashable, Sendable {
         package let file: HMISFile
         package let column: String?
-        package let what: FindingKind
-        package let whatWasDone: FindingOutcome
+        package let what: ImportFindingKind
+        package let whatWasDone: ImportFindingOutcome
     }
 
     /// The most findings of one line that are kept as examples; all are counted and handed out one by one.
@@ -26,8 +26,11 @@ package struct ImportReport: Sendable {
     package internal(set) var persons = 0
     package internal(set) var facts = 0
 
+    /// A report of nothing.
+    package static let empty = ImportReport()
+
     /// The rows that findings of this kind speak of.
-    package func count(_ what: FindingKind, in file: HMISFile? = nil) -> Int {
+    package func count(_ what: ImportFindingKind, in file: HMISFile? = nil) -> Int {
         rows.reduce(0) { $0 + ($1.key.what == what && (file == nil || $1.key.file == file) ? $1.value : 0) }
     }
 }

@@ -77,7 +77,7 @@ extension HMISExport {
         guard let (latest, end) = dated.enumerated().max(by: { ($0.1.1, $0.0) < ($1.1.1, $1.0) })?.element else {
             throw HMISImportError.noExportEnd
         }
-        func note(_ what: FindingKind, _ column: String) throws {
+        func note(_ what: ImportFindingKind, _ column: String) throws {
             try log.note(ImportFinding(what, .onlyShown, file: .export, row: latest.number, column: column))
         }
         if latest.source.isEmpty { try note(.sourceMissing, "SourceID") }

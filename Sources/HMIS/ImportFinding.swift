@@ -4,13 +4,13 @@ package struct ImportFinding: Hashable, Sendable {
     /// The line of the file; `nil` where the finding speaks of the file as a whole.
     package let row: Int?
     package let column: String?
-    package let what: FindingKind
-    package let whatWasDone: FindingOutcome
+    package let what: ImportFindingKind
+    package let whatWasDone: ImportFindingOutcome
     /// The rows that it speaks of.
     package let rows: Int
 
     package init(
-        _ what: FindingKind, _ whatWasDone: FindingOutcome, file: HMISFile, row: Int?, column: String? = nil,
+        _ what: ImportFindingKind, _ whatWasDone: ImportFindingOutcome, file: HMISFile, row: Int?, column: String? = nil,
         rows: Int = 1
     ) {
         self.what = what
@@ -30,7 +30,7 @@ package struct ImportFinding: Hashable, Sendable {
 }
 
 /// What was done about a finding.
-package enum FindingOutcome: UInt8, CaseIterable, Sendable {
+package enum ImportFindingOutcome: UInt8, CaseIterable, Sendable {
     case rowNotUsed = 1
     case valueDropped = 2
     case kept = 3

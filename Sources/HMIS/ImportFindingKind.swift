@@ -1,5 +1,5 @@
 /// Everything that an import can find in an export: a closed set, each with a sentence for the coordinator.
-package enum FindingKind: UInt8, CaseIterable, Sendable {
+package enum ImportFindingKind: UInt8, CaseIterable, Sendable {
     case tooFewFields = 1
     case tooManyFields = 2
     case rowTooLong = 3
