@@ -59,14 +59,10 @@ package struct CSVReader {
             case .unclosedQuote:
                 return skipLine(as: tooLong ? .tooLong : .unclosedQuote)
             case .complete:
-                if scan.next - start > CSVReader.rowBytesMax + 2 { return skipLine(as: .tooLong) }
-                let rowStart = start
+                if scan.end - start > CSVReader.rowBytesMax { return skipLine(as: .tooLong) }
                 start = scan.next
                 nextLine += scan.lines
-                if scan.fields.count == 1, scan.fields[0].start == scan.fields[0].end {
-                    assert(start > rowStart || atEnd)
-                    continue
-                }
+                if scan.isEmpty { continue }
                 return scan.textAfterQuote ? .rowWithTextAfterQuote : .row
             }
         }

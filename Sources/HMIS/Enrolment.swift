@@ -19,6 +19,8 @@ struct Enrolment {
     var services: [DatedRow] = []
     var situations: [DatedRow] = []
     var disabilities: [DatedRow] = []
+    /// The move-in that counts, once the household is known.
+    var moveIn: StandingMoveIn?
     /// The latest day of which any row about it speaks.
     var lastRow: CivilDate
 
@@ -101,7 +103,6 @@ extension Enrolment {
     /// Ends what is open with its project, and says what is odd about the end.
     private mutating func close(_ context: MappingContext, quiet: Bool) throws {
         let reading = RowReading(row.row, context, quiet: quiet)
-        if end == .unknownDay, exit != nil, let date = exit?.date { end = .exited(date) }
         if end == .unknownDay { try reading.note(.exitWithoutDay, .noNights) }
         guard end == .open, let closed = project.operatingEnd, closed <= context.export.endDate else { return }
         if closed < entry {

@@ -13,6 +13,18 @@ package struct HMISExport: Hashable, Sendable {
     /// The latest ExportEndDate: up to it open watched stays are confirmed.
     package let endDate: CivilDate
 
+    package init(
+        source: String, exportID: String, version: HMISVersion, hashStatus: HashStatus, exportDate: CivilDate,
+        endDate: CivilDate
+    ) {
+        self.source = source
+        self.exportID = exportID
+        self.version = version
+        self.hashStatus = hashStatus
+        self.exportDate = exportDate
+        self.endDate = endDate
+    }
+
     /// The latest date that a row may carry.
     package var dateMax: CivilDate { exportDate.adding(days: 1) }
 }
@@ -85,13 +97,11 @@ extension HMISExport {
         if latest.hashStatus == nil { try note(.hashStatusUnknown, "HashStatus") }
         let named = HMISVersion(csvVersion: latest.csvVersion)
         if named == nil || (columns != nil && columns != named) { try note(.versionDoubtful, "CSVVersion") }
-        source = latest.source.isEmpty ? "unnamed source" : latest.source
-        exportID = latest.exportID
-        version = columns ?? named ?? .fy2026
         // Unsaid means hashed: a hash shown as a name does harm, a name not taken can be imported again.
-        hashStatus = latest.hashStatus ?? .other
-        exportDate = max(end, rows.compactMap(\.exportDate.date).max() ?? end)
-        endDate = end
+        self.init(
+            source: latest.source.isEmpty ? "unnamed source" : latest.source, exportID: latest.exportID,
+            version: columns ?? named ?? .fy2026, hashStatus: latest.hashStatus ?? .other,
+            exportDate: max(end, rows.compactMap(\.exportDate.date).max() ?? end), endDate: end)
     }
 }
 

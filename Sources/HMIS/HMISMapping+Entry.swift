@@ -78,7 +78,7 @@ extension HMISMapping {
         }
         var end = row.entry
         if row.project.type.housing != nil {
-            end = try moveIn(enrolment)?.on ?? enrolment.to ?? max(row.entry, export.endDate).adding(days: 1)
+            end = enrolment.moveIn?.on ?? enrolment.to ?? max(row.entry, export.endDate).adding(days: 1)
         }
         let start = max(date, client.birth ?? date)
         guard start < end else { return }

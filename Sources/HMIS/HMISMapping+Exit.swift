@@ -3,7 +3,7 @@ import CivilTime
 
 extension HMISMapping {
     /// The exit and where it leads.
-    mutating func addExit(_ enrolment: Enrolment) throws {
+    mutating func addExit(_ enrolment: Enrolment) {
         guard let exit = enrolment.exit else { return }
         let shown = detail(enrolment.project, exit.stamps, code: ("Destination", exit.destination?.code))
         guard enrolment.project.type.destinationCounts else {
@@ -15,7 +15,7 @@ extension HMISMapping {
         var toUnknown = false
         switch exit.destination?.answer {
         case .situation(let situation): addDestination(exit, situation, shown)
-        case .permanent: try addMoveIn(exit, enrolment, shown)
+        case .permanent: addMoveIn(exit, enrolment, shown)
         case .deceased: add(exit.row, "death", .death(on: exit.date), shown)
         case .unknown, .notAsked, .noSuchCode, nil: toUnknown = true
         }
@@ -34,8 +34,8 @@ extension HMISMapping {
     }
 
     /// It dates the status; after an earlier move-in the person simply stays housed.
-    private mutating func addMoveIn(_ exit: ExitRow, _ enrolment: Enrolment, _ shown: [FactDetail]) throws {
-        guard try moveIn(enrolment) == nil else { return }
+    private mutating func addMoveIn(_ exit: ExitRow, _ enrolment: Enrolment, _ shown: [FactDetail]) {
+        guard enrolment.moveIn == nil else { return }
         let isRapid = exit.subsidy == LivingSituationCode.rapidRehousingSubsidy
         add(
             exit.row, "moveIn",

@@ -13,8 +13,7 @@ extension HMISMapping {
         let row = enrolment.row
         try noteImpossibleMoveIn(enrolment)
         guard let housing = row.project.type.housing else { return }
-        let moveIn = try moveIn(enrolment)
-        if let moveIn {
+        if let moveIn = enrolment.moveIn {
             if let finding = moveIn.finding {
                 try note(
                     row.row, finding, finding == .moveInDiffersFromHead ? .takenFromHead : .kept, column: "MoveInDate")
@@ -23,7 +22,7 @@ extension HMISMapping {
                 row.row, "moveIn", .moveIn(MoveIn(on: moveIn.on, housing: housing, to: enrolment.to)),
                 detail(row.project, row.stamps))
         }
-        try addWaiting(enrolment, until: moveIn?.on ?? enrolment.to)
+        try addWaiting(enrolment, until: enrolment.moveIn?.on ?? enrolment.to)
     }
 
     private mutating func addWaiting(_ enrolment: Enrolment, until end: CivilDate?) throws {
@@ -49,13 +48,16 @@ extension HMISMapping {
     }
 
     /// The move-in that counts: the head's own, for members that of the head if they were enrolled then.
-    func moveIn(_ enrolment: Enrolment) throws -> StandingMoveIn? {
+    func moveIn(_ enrolment: Enrolment, _ household: HouseholdRows) -> StandingMoveIn? {
         let row = enrolment.row
         guard row.project.type.housing != nil else { return nil }
         let own = enrolment.ownMoveIn
         guard !row.isHead, !row.row.group.isEmpty else { return own.map { StandingMoveIn(on: $0) } }
-        guard let head = try headWithMoveIn(enrolment), let moved = head.ownMoveIn,
-            let date = memberDate(enrolment, head: head, moved: moved)
+        // Of two heads that moved in, the one with the smaller id.
+        let head = household.others
+            .filter { $0.row.isHead && $0.project.id == row.project.id && $0.ownMoveIn != nil }
+            .min { ($0.row.row.person, $0.row.id) < ($1.row.row.person, $1.row.id) }
+        guard let head, let moved = head.ownMoveIn, let date = memberDate(enrolment, head: head, moved: moved)
         else { return own.map { StandingMoveIn(on: $0, finding: .moveInWithoutHead) } }
         return StandingMoveIn(on: date, finding: own == nil || own == date ? nil : .moveInDiffersFromHead)
     }
@@ -64,17 +66,5 @@ extension HMISMapping {
     private func memberDate(_ member: Enrolment, head: Enrolment, moved: CivilDate) -> CivilDate? {
         guard member.to.map({ moved <= $0 }) ?? true, head.to.map({ member.entry <= $0 }) ?? true else { return nil }
         return max(moved, member.entry)
-    }
-
-    /// Of two heads that moved in, the one with the smaller id.
-    private func headWithMoveIn(_ member: Enrolment) throws -> Enrolment? {
-        let staged = try context.staged.enrolments(
-            ofHousehold: member.row.row.group, limit: HMISMapping.householdEnrolmentsMax)
-        return try Enrolment.assemble(staged, context, quiet: true)
-            .filter {
-                $0.row.isHead && $0.project.id == member.project.id && $0.ownMoveIn != nil
-                    && $0.row.row.person != member.row.row.person
-            }
-            .min { ($0.row.row.person, $0.row.id) < ($1.row.row.person, $1.row.id) }
     }
 }

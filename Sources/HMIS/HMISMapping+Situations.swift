@@ -17,7 +17,7 @@ extension HMISMapping {
                 later.code?.answer != answer.code?.answer && isSituation(later.code)
             }
             let end = [next?.row.date, outside ? nil : enrolment.to].compactMap(\.self).min()
-            try add(answer.row, answer.code, until: end, enrolment)
+            add(answer.row, answer.code, until: end, enrolment)
         }
     }
 
@@ -40,7 +40,7 @@ extension HMISMapping {
 
     private mutating func add(
         _ row: DatedRow, _ code: LivingSituationCode?, until next: CivilDate?, _ enrolment: Enrolment
-    ) throws {
+    ) {
         let shown = detail(enrolment.project, row.stamps, code: ("CurrentLivingSituation", code?.code))
         var place: Situation?
         switch code?.answer {
@@ -50,7 +50,7 @@ extension HMISMapping {
             if situation.nightClass == .literal { place = situation }
         case .permanent:
             // Who has moved in already is simply still housed.
-            if let moved = try moveIn(enrolment)?.on, moved <= row.date { break }
+            if let moved = enrolment.moveIn?.on, moved <= row.date { break }
             add(
                 row.row, "moveIn",
                 .moveIn(MoveIn(on: row.date, housing: .permanentHousing, how: .livingSituation)), shown)

@@ -22,7 +22,7 @@ struct HMISMapping {
         try mapping.addClient()
         var enrolments = try Enrolment.assemble(rows, context, quiet: false)
         try mapping.addDatedRows(rows, to: &enrolments)
-        for enrolment in enrolments { try mapping.add(enrolment) }
+        for place in enrolments.indices { try mapping.add(&enrolments[place]) }
         return mapping.person
     }
 
@@ -31,8 +31,10 @@ struct HMISMapping {
         self.client = client
     }
 
-    private mutating func add(_ enrolment: Enrolment) throws {
-        try addHousehold(enrolment)
+    private mutating func add(_ enrolment: inout Enrolment) throws {
+        let household = try household(of: enrolment)
+        enrolment.moveIn = moveIn(enrolment, household)
+        try addHousehold(enrolment, household)
         addEntry(enrolment)
         try addHistory(enrolment)
         addDisability(enrolment)
@@ -40,7 +42,7 @@ struct HMISMapping {
         try addHousing(enrolment)
         try addResidence(enrolment)
         try addSituations(enrolment)
-        try addExit(enrolment)
+        addExit(enrolment)
     }
 
     /// Rows that need nothing but their day become facts; the others are put to their enrolments.

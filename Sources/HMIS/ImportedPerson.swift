@@ -13,6 +13,17 @@ package struct ImportedPerson: Hashable, Sendable {
     package let matchKeys: [MatchKey]
     /// In a stable order, no key twice.
     package let facts: [KeyedFact]
+
+    package init(
+        source: String, personalID: String, name: NameParts?, birth: BirthDate?, matchKeys: [MatchKey], facts: [KeyedFact]
+    ) {
+        self.source = source
+        self.personalID = personalID
+        self.name = name
+        self.birth = birth
+        self.matchKeys = matchKeys
+        self.facts = facts
+    }
 }
 
 /// A name as the export writes it.
@@ -23,6 +34,14 @@ package struct NameParts: Hashable, Sendable {
     package let suffix: String
     /// HMIS NameDataQuality: 1 full, 2 partial or a code name, 8, 9, 99; `nil` when blank.
     package let quality: Int?
+
+    package init(first: String, middle: String, last: String, suffix: String, quality: Int?) {
+        self.first = first
+        self.middle = middle
+        self.last = last
+        self.suffix = suffix
+        self.quality = quality
+    }
 }
 
 /// The hash of something that identifies a person.
@@ -36,6 +55,11 @@ package struct MatchKey: Hashable, Sendable {
 
     package let kind: Kind
     package let hash: String
+
+    package init(kind: Kind, hash: String) {
+        self.kind = kind
+        self.hash = hash
+    }
 }
 
 /// A fact with the key by which a later export finds it again.
@@ -45,12 +69,23 @@ package struct KeyedFact: Hashable, Sendable {
     package let content: ImportedContent
     /// What only a page shows, in its order.
     package let detail: [FactDetail]
+
+    package init(key: String, content: ImportedContent, detail: [FactDetail]) {
+        self.key = key
+        self.content = content
+        self.detail = detail
+    }
 }
 
 /// A name and a text that a page shows beside a fact.
 package struct FactDetail: Hashable, Sendable {
     package let name: String
     package let text: String
+
+    package init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
 }
 
 /// What an import says: a fact as it stands, or a household by the source's own id, which the record gives a number.

@@ -22,6 +22,12 @@ struct RowScan {
     private(set) var lines = 0
     private(set) var textAfterQuote = false
 
+    /// Where the last field ends.
+    var end: Int { fields.last?.end ?? next }
+
+    /// Nothing stands on the line.
+    var isEmpty: Bool { fields.count == 1 && fields[0].start == fields[0].end }
+
     /// Scans from `from`; `final` says that no bytes follow after `to`.
     mutating func run(_ bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int, final: Bool) -> End {
         fields.removeAll(keepingCapacity: true)
