@@ -48,7 +48,9 @@ final class FindingLog {
         let line = ImportReport.Line(
             file: finding.file, column: finding.column, what: finding.what, whatWasDone: finding.whatWasDone)
         report.rows[line, default: 0] += finding.rows
-        if finding.whatWasDone == .rowNotUsed { report.files[finding.file, default: FileCount()].notUsed += finding.rows }
+        if finding.whatWasDone == .rowNotUsed {
+            report.files[finding.file, default: FileCount()].notUsed += finding.rows
+        }
         if report.examples[line, default: []].count < ImportReport.examplesMax {
             report.examples[line, default: []].append(finding)
         }

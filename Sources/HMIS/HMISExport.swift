@@ -47,7 +47,8 @@ package enum HashStatus: Int, CaseIterable, Sendable {
 /// One row of Export.csv.
 struct ExportRow {
     static let columns = [
-        "ExportID", "SourceID", "SourceName", "ImplementationID", "ExportDate", "ExportEndDate", "CSVVersion", "HashStatus",
+        "ExportID", "SourceID", "SourceName", "ImplementationID", "ExportDate", "ExportEndDate", "CSVVersion",
+        "HashStatus",
     ]
 
     let number: Int

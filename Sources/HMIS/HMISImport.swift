@@ -70,7 +70,9 @@ package final class HMISImport<Folder: ExportFolder> {
     }
 
     private func stage(_ file: HMISFile, _ tables: ExportTables) throws {
-        guard var rows = try FileRows(file, in: folder, log: log, counting: { [self] in count(bytes: $0) }) else { return }
+        guard var rows = try FileRows(file, in: folder, log: log, counting: { [self] in count(bytes: $0) }) else {
+            return
+        }
         let columns = try stagedColumns(file, rows.header, tables.export)
         let person = rows.header.place(of: "PersonalID")
         let group = file == .client ? nil : rows.header.place(of: file.groupColumn)
@@ -78,7 +80,8 @@ package final class HMISImport<Folder: ExportFolder> {
             count(row: file)
             let owner = person.map { rows.text($0) } ?? ""
             guard !row.key.isEmpty, !owner.isEmpty else {
-                try rows.note(.keyMissing, .rowNotUsed, row.number, column: row.key.isEmpty ? file.keyColumn : "PersonalID")
+                try rows.note(
+                    .keyMissing, .rowNotUsed, row.number, column: row.key.isEmpty ? file.keyColumn : "PersonalID")
                 continue
             }
             let new = try staged.append(
@@ -101,7 +104,8 @@ package final class HMISImport<Folder: ExportFolder> {
         return try file.keptColumns.map { column in
             guard let place = header.place(of: column) else {
                 if !stampColumns.contains(column) {
-                    try log.note(ImportFinding(.columnMissing, .onlyShown, file: file, row: nil, column: column, rows: 0))
+                    try log.note(
+                        ImportFinding(.columnMissing, .onlyShown, file: file, row: nil, column: column, rows: 0))
                 }
                 return nil
             }
@@ -111,7 +115,9 @@ package final class HMISImport<Folder: ExportFolder> {
 
     /// Counts the rows of a file that says nothing that the list keeps.
     private func passOver(_ file: HMISFile) throws {
-        guard var rows = try FileRows(file, in: folder, log: log, counting: { [self] in count(bytes: $0) }) else { return }
+        guard var rows = try FileRows(file, in: folder, log: log, counting: { [self] in count(bytes: $0) }) else {
+            return
+        }
         var seen: Set<String> = []
         var number = 0
         while let row = try rows.next() {

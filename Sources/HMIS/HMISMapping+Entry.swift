@@ -29,9 +29,11 @@ extension HMISMapping {
                 .answer(Answer(.priorLivingSituation, situation.rawValue, on: row.entry)),
                 detail(row.project, row.stamps, code: ("LivingSituation", row.livingSituation?.code)))
         }
-        try addCount(row, row.timesHomeless, "TimesHomelessPastThreeYears", .timesHomelessPastThreeYears, from: 1...4, less: 0)
         try addCount(
-            row, row.monthsHomeless, "MonthsHomelessPastThreeYears", .monthsHomelessPastThreeYears, from: 101...113, less: 100)
+            row, row.timesHomeless, "TimesHomelessPastThreeYears", .timesHomelessPastThreeYears, from: 1...4, less: 0)
+        try addCount(
+            row, row.monthsHomeless, "MonthsHomelessPastThreeYears", .monthsHomelessPastThreeYears, from: 101...113,
+            less: 100)
     }
 
     private func priorSituation(_ row: EnrolmentRow) throws -> Situation? {
@@ -47,7 +49,8 @@ extension HMISMapping {
     }
 
     private mutating func addCount(
-        _ row: EnrolmentRow, _ code: Int?, _ column: String, _ question: Question, from range: ClosedRange<Int>, less: Int
+        _ row: EnrolmentRow, _ code: Int?, _ column: String, _ question: Question, from range: ClosedRange<Int>,
+        less: Int
     ) throws {
         guard let code, code != 99 else { return }
         let value: UInt8

@@ -27,7 +27,9 @@ extension HMISMapping {
 
     private mutating func addWaiting(_ enrolment: Enrolment, until end: CivilDate?) throws {
         let row = enrolment.row
-        guard row.livingSituation?.isLiterallyHomeless == true || row.previousStreet == 1, end != row.entry else { return }
+        guard row.livingSituation?.isLiterallyHomeless == true || row.previousStreet == 1, end != row.entry else {
+            return
+        }
         let confirmed = end == nil ? max(row.entry, export.endDate) : nil
         add(
             row.row, "waiting", .waiting(WaitingForHousing(from: row.entry, to: end, confirmedTo: confirmed)),

@@ -109,7 +109,8 @@ struct HMISMapping {
     }
 
     /// What a page shows beside a fact.
-    func detail(_ project: ProjectRecord?, _ stamps: RowStamps, code: (column: String, value: Int?)? = nil) -> [FactDetail]
+    func detail(_ project: ProjectRecord?, _ stamps: RowStamps, code: (column: String, value: Int?)? = nil)
+        -> [FactDetail]
     {
         var detail: [FactDetail] = []
         if let project, !project.name.isEmpty { detail.append(FactDetail(name: "ProjectName", text: project.name)) }

@@ -10,7 +10,8 @@ package struct ImportFinding: Hashable, Sendable {
     package let rows: Int
 
     package init(
-        _ what: ImportFindingKind, _ whatWasDone: ImportFindingOutcome, file: HMISFile, row: Int?, column: String? = nil,
+        _ what: ImportFindingKind, _ whatWasDone: ImportFindingOutcome, file: HMISFile, row: Int?,
+        column: String? = nil,
         rows: Int = 1
     ) {
         self.what = what

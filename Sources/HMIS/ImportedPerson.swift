@@ -15,7 +15,8 @@ package struct ImportedPerson: Hashable, Sendable {
     package let facts: [KeyedFact]
 
     package init(
-        source: String, personalID: String, name: NameParts?, birth: BirthDate?, matchKeys: [MatchKey], facts: [KeyedFact]
+        source: String, personalID: String, name: NameParts?, birth: BirthDate?, matchKeys: [MatchKey],
+        facts: [KeyedFact]
     ) {
         self.source = source
         self.personalID = personalID

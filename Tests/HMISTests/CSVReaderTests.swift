@@ -3,7 +3,9 @@ import HMIS
 import Testing
 
 /// Rows as the reader gives them, the bytes handed over in pieces of that many.
-private func rows(_ text: [UInt8], pieces: Int = 1 << 20) throws -> [(line: Int, outcome: CSVReader.Outcome, fields: [String])] {
+private func rows(_ text: [UInt8], pieces: Int = 1 << 20) throws -> [(
+    line: Int, outcome: CSVReader.Outcome, fields: [String]
+)] {
     var rest = text[...]
     var reader = CSVReader { buffer in
         let count = min(rest.count, buffer.count, pieces)
@@ -92,7 +94,8 @@ private func fields(_ text: String, pieces: Int = 1 << 20) throws -> [[String]] 
     }
 
     @Test func `reads fast`() throws {
-        let line = Array("\"764732\",\"9375\",\"1492\",2020-03-04,\"s_764732\",1,\"XX-501\",410,,4,,,,,,0,,2021-05-03\n".utf8)
+        let line = Array(
+            "\"764732\",\"9375\",\"1492\",2020-03-04,\"s_764732\",1,\"XX-501\",410,,4,,,,,,0,,2021-05-03\n".utf8)
         var text: [UInt8] = []
         for _ in 0..<300_000 { text += line }
         let clock = ContinuousClock()
@@ -127,7 +130,9 @@ private func fields(_ text: String, pieces: Int = 1 << 20) throws -> [[String]] 
         ("17-JUN-20", "2020-06-17", "2020-06-17"), ("17-JUN-20", "2020-06-16", "1920-06-17"),
         ("29-FEB-00", "2017-10-03", "2000-02-29"), ("29-FEB-00", "1999-01-01", "1600-02-29"),
     ])
-    func `with two digits of a year is the latest that does not follow the export`(text: String, export: String, expected: String) {
+    func `with two digits of a year is the latest that does not follow the export`(
+        text: String, export: String, expected: String
+    ) {
         let reading = DateReading(Array(text.utf8)[...], notAfter: day(export))
         #expect(reading == (expected < "1800" ? .unreadable : .guessedCentury(day(expected))))
     }

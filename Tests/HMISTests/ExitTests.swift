@@ -5,7 +5,9 @@ import Testing
 
 private let exitDay = day("2024-02-01")
 
-private func facts(_ project: String, _ destination: String, _ files: [String: String] = [:]) throws -> [String: FactContent] {
+private func facts(_ project: String, _ destination: String, _ files: [String: String] = [:]) throws -> [String:
+    FactContent]
+{
     try ExportFixture(project: project, entry: "2024-01-10", exit: "2024-02-01,\(destination)", [], files).run().facts
 }
 
@@ -20,14 +22,17 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
             back["Exit/Q1/contact"]
                 == .contact(
                     Contact(
-                        on: exitDay, seenHomeless: true, kind: .programmeExit, place: .unsheltered, isDestination: true)))
+                        on: exitDay, seenHomeless: true, kind: .programmeExit, place: .unsheltered, isDestination: true)
+                ))
         #expect(
             back["Exit/Q1/stay"]
                 == .stay(Stay(.unsheltered, from: exitDay, knowledge: .reported, isDestination: true)))
         #expect(back["Exit/Q1/exit"] == .programmeExit(on: exitDay, toUnknown: false))
     }
 
-    @Test(arguments: [("206", Situation.institution), ("302", .transitional), ("312", .doubledUp), ("314", .hotelSelfPay)])
+    @Test(arguments: [
+        ("206", Situation.institution), ("302", .transitional), ("312", .doubledUp), ("314", .hotelSelfPay),
+    ])
     func `into no home of one's own is a reported stay`(code: String, situation: Situation) throws {
         let facts = try facts("0", code)
         #expect(
@@ -53,7 +58,8 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
 
     @Test(arguments: [("431", Housing.rapidRehousing), ("428", .permanentHousing)])
     func `with a subsidy says into which housing`(subsidy: String, housing: Housing) throws {
-        let exit = "ExitID,EnrollmentID,PersonalID,ExitDate,Destination,DestinationSubsidyType\nQ1,E1,7,2024-02-01,435,\(subsidy)\n"
+        let exit =
+            "ExitID,EnrollmentID,PersonalID,ExitDate,Destination,DestinationSubsidyType\nQ1,E1,7,2024-02-01,435,\(subsidy)\n"
         let result = try ExportFixture(project: "0", entry: "2024-01-10", exit: "", [], ["Exit": exit]).run()
         #expect(
             result.facts["Exit/Q1/moveIn"] == .moveIn(MoveIn(on: exitDay, housing: housing, how: .destination)))
@@ -63,7 +69,9 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
 @Suite struct `A client` {
     private func client(_ text: String, export: String? = nil) throws -> ExportFixture.Result {
         var files = ["Client": text]
-        if let export { files["Export"] = "SourceID,ImplementationID,ExportDate,ExportEndDate,CSVVersion,HashStatus\n" + export }
+        if let export {
+            files["Export"] = "SourceID,ImplementationID,ExportDate,ExportEndDate,CSVVersion,HashStatus\n" + export
+        }
         return try ExportFixture(files).run()
     }
 
@@ -107,7 +115,9 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
 
 @Suite struct `Other rows` {
     @Test func `are contacts; an assessment is assessed, flight is sealed`() throws {
-        var files = ["Assessment": "AssessmentID,EnrollmentID,PersonalID,AssessmentDate,AssessmentType\nA1,E1,7,2024-02-01,1\n"]
+        var files = [
+            "Assessment": "AssessmentID,EnrollmentID,PersonalID,AssessmentDate,AssessmentType\nA1,E1,7,2024-02-01,1\n"
+        ]
         files["Event"] = "EventID,EnrollmentID,PersonalID,EventDate,Event\nV1,E1,7,2024-02-02,14\n"
         files["HealthAndDV"] =
             "HealthAndDVID,EnrollmentID,PersonalID,InformationDate,CurrentlyFleeing\nH1,E1,7,2024-02-03,1\nH2,E1,7,2024-02-03,0\nH3,gone,7,2024-02-04,1\n"
@@ -126,7 +136,8 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
 
     @Test func `bring details that only a page shows`() throws {
         let result = try ExportFixture(
-            project: "0", entry: "2024-01-10", [("DateCreated", "2024-01-11 08:00:00")]).run()
+            project: "0", entry: "2024-01-10", [("DateCreated", "2024-01-11 08:00:00")]
+        ).run()
         let stay = result.persons.first?.facts.first { $0.key == "Enrollment/E1/stay" }
         #expect(stay?.detail.map(\.name) == ["ProjectName", "OrganizationName", "DateCreated"])
         #expect(stay?.detail.map(\.text) == ["Project 0", "Harbour House", "2024-01-11 08:00:00"])
@@ -152,12 +163,14 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
         let found = try households(rows, exits: "1,B,8,2024-01-20,30\n2,A,7,2024-02-01,30\n3,C,5,2024-02-01,30\n")
         let from = day("2024-01-01")
         #expect(found["Enrollment/A/household"] == .household(key: "H", role: .head, from: from, to: nil))
-        #expect(found["Enrollment/B/household"] == .household(key: "H", role: .adult, from: from, to: day("2024-01-20")))
+        #expect(
+            found["Enrollment/B/household"] == .household(key: "H", role: .adult, from: from, to: day("2024-01-20")))
         #expect(found["Enrollment/C/household"] == .household(key: "H", role: .child, from: from, to: nil))
     }
 
     @Test(arguments: [
-        ("7", "2", HouseholdRole.adult), ("5", "4", .child), ("7", "5", .adult), ("6", "4", .member), ("6", "2", .child),
+        ("7", "2", HouseholdRole.adult), ("5", "4", .child), ("7", "5", .adult), ("6", "4", .member),
+        ("6", "2", .child),
         ("7", "99", .member), ("7", "", .member), ("6", "3", .adult), ("6", "1", .head),
     ])
     func `gives a role by age and relationship`(person: String, relationship: String, role: HouseholdRole) throws {

@@ -6,9 +6,9 @@ import HMIS
 struct ExportFixture {
     var files: [String: String] = [
         "Export": """
-            ExportID,SourceID,ExportDate,ExportEndDate,CSVVersion,HashStatus
-            X1,SRC,2024-03-31 10:00:00,2024-03-31,2024 v1.3,1
-            """,
+        ExportID,SourceID,ExportDate,ExportEndDate,CSVVersion,HashStatus
+        X1,SRC,2024-03-31 10:00:00,2024-03-31,2024 v1.3,1
+        """,
         "Organization": "OrganizationID,OrganizationName\nO1,Harbour House\n",
         "Project": ExportFixture.projects,
         "Client": "PersonalID,FirstName,LastName,DOB,DOBDataQuality\n7,Ash,Oak,1980-05-01,1\n",
@@ -27,11 +27,15 @@ struct ExportFixture {
     }
 
     /// One enrolment of person 7 in the project of that type.
-    init(project: String, entry: String, exit: String? = nil, _ more: [(String, String)] = [], _ files: [String: String] = [:]) {
+    init(
+        project: String, entry: String, exit: String? = nil, _ more: [(String, String)] = [],
+        _ files: [String: String] = [:]
+    ) {
         let columns = ["EnrollmentID", "PersonalID", "ProjectID", "EntryDate", "HouseholdID", "RelationshipToHoH"]
         let values = ["E1", "7", project, entry, "H1", "1"]
         self.files["Enrollment"] =
-            (columns + more.map(\.0)).joined(separator: ",") + "\n" + (values + more.map(\.1)).joined(separator: ",") + "\n"
+            (columns + more.map(\.0)).joined(separator: ",") + "\n" + (values + more.map(\.1)).joined(separator: ",")
+            + "\n"
         if let exit { self.files["Exit"] = "ExitID,EnrollmentID,PersonalID,ExitDate,Destination\nQ1,E1,7,\(exit)\n" }
         self.files.merge(files) { $1 }
     }
@@ -51,7 +55,7 @@ struct ExportFixture {
         }
 
         func kinds(_ file: HMISFile) -> Set<ImportFindingKind> {
-            Set(findings.filter { $0.file == file }.map(\.what))
+            Set(findings.filter { $0.file == file && $0.row != nil }.map(\.what))
         }
     }
 

@@ -107,12 +107,14 @@ private func services(_ rows: String...) -> [String: String] {
     }
 
     @Test(arguments: [
-        ("0,6,1,", true), ("0,8,1,0", true), ("0,5,1,1", true), ("0,5,1,0", false), ("0,10,3,1", true), ("0,9,0,1", false),
+        ("0,6,1,", true), ("0,8,1,0", true), ("0,5,1,1", true), ("0,5,1,0", false), ("0,10,3,1", true),
+        ("0,9,0,1", false),
         ("0,6,0,1", false),
     ])
     func `a disability row may make it yes`(row: String, yes: Bool) throws {
         let parts = row.split(separator: ",", omittingEmptySubsequences: false)
-        let header = "DisabilitiesID,EnrollmentID,PersonalID,InformationDate,DisabilityType,DisabilityResponse,IndefiniteAndImpairs"
+        let header =
+            "DisabilitiesID,EnrollmentID,PersonalID,InformationDate,DisabilityType,DisabilityResponse,IndefiniteAndImpairs"
         func file(_ date: String) -> [String: String] {
             one("Disabilities", header, "D1,E1,7,\(date)," + parts[1...].joined(separator: ","))
         }
@@ -140,7 +142,8 @@ private func services(_ rows: String...) -> [String: String] {
     }
 
     @Test func `end at the exit of permanent housing, begin at birth, and need an answer`() throws {
-        let exit = try facts("3", exit: "2024-02-20,8", [("PreviousStreetESSH", "1"), ("DateToStreetESSH", "1970-01-01")])
+        let exit = try facts(
+            "3", exit: "2024-02-20,8", [("PreviousStreetESSH", "1"), ("DateToStreetESSH", "1970-01-01")])
         #expect(
             exit["Enrollment/E1/street"]
                 == .stay(Stay(.unsheltered, from: day("1980-05-01"), to: day("2024-02-20"), knowledge: .selfReported)))
@@ -148,7 +151,8 @@ private func services(_ rows: String...) -> [String: String] {
         #expect(none.facts["Enrollment/E1/street"] == nil)
         #expect(none.kinds(.enrollment) == [.streetDateWithoutAnswer])
         let after = try ExportFixture(
-            project: "3", entry: "2024-01-10", street + [("DateToStreetESSH", "2024-01-11")]).run()
+            project: "3", entry: "2024-01-10", street + [("DateToStreetESSH", "2024-01-11")]
+        ).run()
         #expect(after.facts["Enrollment/E1/street"] == nil)
         #expect(after.kinds(.enrollment) == [.streetDateAfterEntry])
     }
@@ -189,7 +193,8 @@ private func services(_ rows: String...) -> [String: String] {
             facts["Enrollment/E1/moveIn"]
                 == .moveIn(MoveIn(on: day("2024-02-01"), housing: housing, to: day("2024-03-01"))))
         #expect(
-            facts["Enrollment/E1/waiting"] == .waiting(WaitingForHousing(from: day("2024-01-10"), to: day("2024-02-01"))))
+            facts["Enrollment/E1/waiting"]
+                == .waiting(WaitingForHousing(from: day("2024-01-10"), to: day("2024-02-01"))))
         #expect(facts["Exit/Q1/moveIn"] == nil)
         let open = try self.open(project)
         #expect(open == .waiting(WaitingForHousing(from: day("2024-01-10"), to: nil, confirmedTo: exportEnd)))
@@ -205,7 +210,8 @@ private func services(_ rows: String...) -> [String: String] {
     ])
     func `drops a move-in that cannot be`(project: String, date: String, finding: ImportFindingKind) throws {
         let result = try ExportFixture(
-            project: project, entry: "2024-01-10", exit: "2024-03-01,30", [("MoveInDate", date)]).run()
+            project: project, entry: "2024-01-10", exit: "2024-03-01,30", [("MoveInDate", date)]
+        ).run()
         #expect(result.facts["Enrollment/E1/moveIn"] == nil)
         #expect(result.kinds(.enrollment) == [finding])
     }
@@ -269,7 +275,8 @@ private func services(_ rows: String...) -> [String: String] {
         #expect(end("L3") == day("2024-02-20"))
         #expect(facts["CurrentLivingSituation/L4/stay"] == nil)
         let silent = try ExportFixture(
-            project: "4", entry: "2023-01-10", [], situations("2023-01-10,116", "2023-05-01,335")).run()
+            project: "4", entry: "2023-01-10", [], situations("2023-01-10,116", "2023-05-01,335")
+        ).run()
         #expect(
             silent.facts["CurrentLivingSituation/L1/stay"]
                 == .stay(Stay(.unsheltered, from: day("2023-01-10"), knowledge: .reported)))

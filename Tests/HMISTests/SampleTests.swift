@@ -42,9 +42,6 @@ enum Samples {
         let begin = clock.now
         let run = try Samples.run("abtassociates-eva/demo_fy2026")
         print("Eva: \(clock.now - begin), \(run.report.facts) facts, \(run.findings.count) findings")
-        for line in run.report.rows.sorted(by: { $0.value > $1.value }) {
-            print(line.value, line.key.file, line.key.column ?? "-", line.key.what, line.key.whatWasDone)
-        }
         #expect(run.persons.count == 4146)
         #expect(run.persons.allSatisfy { $0.name == nil && $0.source == "DEMO999" })
         #expect(run.report.files[.enrollment] == count(run, .enrollment, read: 4771))
@@ -97,7 +94,8 @@ enum Samples {
     @Test func `LSA: the latest export end of twenty-one counts`() throws {
         var export: HMISExport?
         let folder = try DirectoryFolder((Samples.path ?? "") + "/HUD-LSASampleCode/small")
-        let report = try HMISImport(folder, staged: MemoryStagedRows()).run(onExport: { export = $0 }, onPerson: { _ in })
+        let report = try HMISImport(folder, staged: MemoryStagedRows()).run(
+            onExport: { export = $0 }, onPerson: { _ in })
         #expect(export?.endDate == day("2026-10-23"))
         #expect(report.files[.export]?.read == 21)
         #expect(report.persons == 241)
@@ -126,7 +124,8 @@ enum Samples {
     @Test func `the counts of the enrolment test files`() throws {
         let run = try Samples.run(Samples.importer + "enrollment_test_files")
         let expected: [(HMISFile, Int)] = [
-            (.client, 3), (.enrollment, 4), (.services, 18), (.assessment, 2), (.event, 2), (.currentLivingSituation, 2),
+            (.client, 3), (.enrollment, 4), (.services, 18), (.assessment, 2), (.event, 2),
+            (.currentLivingSituation, 2),
         ]
         for (file, rows) in expected { #expect(run.report.files[file]?.accepted == rows, "\(file)") }
         // Events, assessments and living situations are of people and enrolments that the files do not have.
