@@ -83,7 +83,11 @@ package enum HMISFile: String, CaseIterable, Sendable {
     var groupColumn: String { self == .enrollment ? "HouseholdID" : "EnrollmentID" }
 
     /// The columns that the mapping reads, in the order in which a staged row holds them.
-    var keptColumns: [String] {
+    var keptColumns: [String] { HMISFile.columnsByFile[self] ?? [] }
+
+    private static let columnsByFile = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.columns) })
+
+    private var columns: [String] {
         switch self {
         case .export: ExportRow.columns
         case .organization: ["OrganizationID", "OrganizationName", "VictimServiceProvider"]

@@ -91,7 +91,8 @@ extension HMISMapping {
             detail(row.project, row.stamps, code: ("LivingSituation", row.livingSituation?.code)))
     }
 
-    /// DisablingCondition from the entry; rows about disabilities up to it make it yes, later ones are answers of their day.
+    /// DisablingCondition from the entry; rows about disabilities up to it make it yes, later ones are answers
+    /// of their day.
     mutating func addDisability(_ enrolment: Enrolment) {
         let row = enrolment.row
         let disabling = enrolment.disabilities.filter { $0.disability?.isDisabling(type: $0.code) == true }

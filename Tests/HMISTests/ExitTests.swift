@@ -59,7 +59,8 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
     @Test(arguments: [("431", Housing.rapidRehousing), ("428", .permanentHousing)])
     func `with a subsidy says into which housing`(subsidy: String, housing: Housing) throws {
         let exit =
-            "ExitID,EnrollmentID,PersonalID,ExitDate,Destination,DestinationSubsidyType\nQ1,E1,7,2024-02-01,435,\(subsidy)\n"
+            "ExitID,EnrollmentID,PersonalID,ExitDate,Destination,DestinationSubsidyType\n"
+            + "Q1,E1,7,2024-02-01,435,\(subsidy)\n"
         let result = try ExportFixture(project: "0", entry: "2024-01-10", exit: "", [], ["Exit": exit]).run()
         #expect(
             result.facts["Exit/Q1/moveIn"] == .moveIn(MoveIn(on: exitDay, housing: housing, how: .destination)))
@@ -120,7 +121,8 @@ private func facts(_ project: String, _ destination: String, _ files: [String: S
         ]
         files["Event"] = "EventID,EnrollmentID,PersonalID,EventDate,Event\nV1,E1,7,2024-02-02,14\n"
         files["HealthAndDV"] =
-            "HealthAndDVID,EnrollmentID,PersonalID,InformationDate,CurrentlyFleeing\nH1,E1,7,2024-02-03,1\nH2,E1,7,2024-02-03,0\nH3,gone,7,2024-02-04,1\n"
+            "HealthAndDVID,EnrollmentID,PersonalID,InformationDate,CurrentlyFleeing\n"
+            + "H1,E1,7,2024-02-03,1\nH2,E1,7,2024-02-03,0\nH3,gone,7,2024-02-04,1\n"
         let result = try ExportFixture(project: "14", entry: "2024-01-10", [], files).run()
         let facts = result.facts
         #expect(facts["Assessment/A1/assessment"] == .assessment(on: day("2024-02-01")))

@@ -73,7 +73,8 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             .dateUnreadable, .rowNotUsed, .enrollment, row: 2, ["Enrollment": enrolment + "\nE1,7,0,2024-02-30,H,1\n"]),
         .init(.dateTooEarly, .valueDropped, .client, row: 2, ["Client": "PersonalID,DOB\n7,1899-12-31\n"]),
         .init(
-            .dateAfterExport, .rowNotUsed, .enrollment, row: 2, ["Enrollment": enrolment + "\nE1,7,0,2024-04-02,H,1\n"]),
+            .dateAfterExport, .rowNotUsed, .enrollment, row: 2,
+            ["Enrollment": enrolment + "\nE1,7,0,2024-04-02,H,1\n"]),
         .init(.centuryGuessed, .kept, .client, row: 2, ["Client": "PersonalID,DOB\n7,08-MAY-67\n"]),
         .init(.birthAfterExport, .valueDropped, .client, row: 2, ["Client": "PersonalID,DOB\n7,2024-04-01\n"]),
         .init(
@@ -97,7 +98,8 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
             [
                 "Enrollment": one,
                 "CurrentLivingSituation":
-                    "CurrentLivingSitID,EnrollmentID,PersonalID,InformationDate,CurrentLivingSituation\n1,E1,7,2024-01-09,116\n",
+                    "CurrentLivingSitID,EnrollmentID,PersonalID,InformationDate,CurrentLivingSituation\n"
+                    + "1,E1,7,2024-01-09,116\n",
             ]),
         .init(.openWithoutRows, .kept, .enrollment, row: 2, ["Enrollment": enrolment + "\nE1,7,0,2023-02-24,H,1\n"]),
         .init(

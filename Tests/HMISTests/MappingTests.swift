@@ -114,7 +114,8 @@ private func services(_ rows: String...) -> [String: String] {
     func `a disability row may make it yes`(row: String, yes: Bool) throws {
         let parts = row.split(separator: ",", omittingEmptySubsequences: false)
         let header =
-            "DisabilitiesID,EnrollmentID,PersonalID,InformationDate,DisabilityType,DisabilityResponse,IndefiniteAndImpairs"
+            "DisabilitiesID,EnrollmentID,PersonalID,InformationDate,DisabilityType,"
+            + "DisabilityResponse,IndefiniteAndImpairs"
         func file(_ date: String) -> [String: String] {
             one("Disabilities", header, "D1,E1,7,\(date)," + parts[1...].joined(separator: ","))
         }
