@@ -31,9 +31,7 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// Whole seconds since 1970, rounded down.
-    package var seconds: Int64 {
-        microseconds >= 0 ? microseconds / 1_000_000 : -((-microseconds + 999_999) / 1_000_000)
-    }
+    package var seconds: Int64 { flooredDivision(microseconds, by: 1_000_000).quotient }
 
     package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
 
@@ -50,12 +48,11 @@ package struct Instant: Hashable, Comparable, Sendable {
 extension Instant: CustomStringConvertible {
     /// As `2024-03-05T12:00:00.000001Z`; the decimals are left out when they are zero.
     package var description: String {
-        let second = seconds
-        let day = second >= 0 ? second / 86_400 : -((-second + 86_399) / 86_400)
-        let rest = Int(second - day * 86_400)
-        let micros = Int(microseconds - second * 1_000_000)
+        let (second, micros) = flooredDivision(microseconds, by: 1_000_000)
+        let (day, secondOfDay) = flooredDivision(second, by: 86_400)
+        let rest = Int(secondOfDay)
         let clock = "\(padded(rest / 3600, to: 2)):\(padded(rest / 60 % 60, to: 2)):\(padded(rest % 60, to: 2))"
-        let fraction = micros == 0 ? "" : ".\(padded(micros, to: 6))"
+        let fraction = micros == 0 ? "" : ".\(padded(Int(micros), to: 6))"
         return "\(CivilDate(dayNumber: Int32(day)))T\(clock)\(fraction)Z"
     }
 }
