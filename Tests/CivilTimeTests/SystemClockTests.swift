@@ -26,7 +26,9 @@ import Testing
     }
 
     /// From 1902 to 2199, every 307 hours and some minutes, so that all hours and days of the week are met.
-    private func instants() -> StrideTo<Int> { stride(from: -2_145_916_800, to: 7_258_118_400, by: 307 * 3_600 + 1_021) }
+    private func instants() -> StrideTo<Int> {
+        stride(from: -2_145_916_800, to: 7_258_118_400, by: 307 * 3_600 + 1_021)
+    }
 
     private func systemOffset(at second: Int) -> Int {
         var second = second

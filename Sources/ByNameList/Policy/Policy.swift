@@ -9,7 +9,7 @@ package struct Policy: Hashable, Sendable {
     /// In order; the last that matches a day, situation and household is in force.
     package var inactivity: [InactivityLimit]
     package var inactivityComparator: Comparator
-    /// The person moves to inactive on the day after that many days in an institution, the day of admission being the first.
+    /// Somebody moves to inactive on the day after that many days in an institution, the day of admission included.
     package var institutionDaysMax: Int
     package var hiddenIsHomeless: Bool
     package var transitionalIsActive: Bool
