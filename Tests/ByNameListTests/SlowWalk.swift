@@ -141,7 +141,7 @@ struct SlowWalk {
     /// A housed stay with a stated end is over, and a homeless stay from within it goes on.
     private func hasHomelessNightAfterHousing() -> Bool {
         stays.contains { housed in
-            guard housed.nightClass == .housed, let end = housed.statedEnd, end <= today,
+            guard housed.nightClass == .housed, housed.hasNights, let end = housed.statedEnd, end <= today,
                 lastMoveIn.map({ $0 < end }) ?? true
             else { return false }
             return stays.contains { stay in

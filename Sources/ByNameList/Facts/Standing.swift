@@ -3,7 +3,7 @@ package import CivilTime
 /// A fact that stands: recorded by then, and not voided by one that stands itself.
 package struct StandingFact: Hashable, Sendable {
     package let id: FactID
-    /// Where it stands in the order of recording: its own number, or that of the fact it replaces.
+    /// Where it stands in the order of recording among the person's facts; a replacement where the replaced fact stood.
     package let position: Int64
     package let content: FactContent
 
@@ -37,12 +37,17 @@ package func standing(_ facts: [Fact], knownAt instant: Instant? = nil) -> [Stan
     for fact in known.sorted(by: { $0.id > $1.id }) {
         stands[fact.id] = !(voiders[fact.id] ?? []).contains { stands[known[$0].id] ?? false }
     }
-    var place: [FactID: Int64] = [:]
-    return known.sorted { $0.id < $1.id }.compactMap { fact in
-        let position = fact.replaces.map { place[$0] ?? $0.number } ?? fact.id.number
+    var place: [FactID: FactID] = [:]
+    var kept: [(place: FactID, fact: Fact)] = []
+    for fact in known.sorted(by: { $0.id < $1.id }) {
+        let position = fact.replaces.map { place[$0] ?? $0 } ?? fact.id
         place[fact.id] = position
-        guard stands[fact.id] == true else { return nil }
-        if case .void = fact.content { return nil }
-        return StandingFact(id: fact.id, position: position, content: fact.content)
+        if case .void = fact.content { continue }
+        if stands[fact.id] == true { kept.append((position, fact)) }
+    }
+    // Several facts may have replaced one: among them the later recorded comes later.
+    kept.sort { ($0.place, $0.fact.id) < ($1.place, $1.fact.id) }
+    return kept.enumerated().map { rank, kept in
+        StandingFact(id: kept.fact.id, position: Int64(rank), content: kept.fact.content)
     }
 }

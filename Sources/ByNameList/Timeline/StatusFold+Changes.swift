@@ -51,7 +51,7 @@ extension StatusFold {
         }
     }
 
-    private func isOpenHousing(_ index: Int) -> Bool { stays[index].nightClass == .housed && stays[index].isOpen }
+    func isOpenHousing(_ index: Int) -> Bool { stays[index].nightClass == .housed && stays[index].isOpen }
 
     // MARK: Stays
 
@@ -96,8 +96,11 @@ extension StatusFold {
 
     mutating func moveIn(on day: Day, _ housing: Housing, stay: Int?, fact: FactID?) {
         closeStaysAtMoveIn(day)
-        waiting = waiting.map { $0.from <= day && day < $0.end ? DaySpan(from: $0.from, end: day) : $0 }
-        if let stay { beginHousing(stay, on: day) }
+        waiting = waiting.compactMap { span in
+            guard span.from <= day, day < span.end else { return span }
+            return span.from < day ? DaySpan(from: span.from, end: day) : nil
+        }
+        if let stay { current.append(stay) }
         housedOn = day
         statedHousingEndedOn = .min
         returnsOn = .never
@@ -122,15 +125,6 @@ extension StatusFold {
             if stays[index].from < day || !stays[index].isActivityEachNight { stays[index].end = day }
         }
         current.removeAll { stays[$0].end <= day }
-    }
-
-    private mutating func beginHousing(_ index: Int, on day: Day) {
-        let goesOn = current.contains {
-            stays[$0].from == day && stays[$0].isActivityEachNight && policy.isHomeless(stays[$0].nightClass)
-                && stays[$0].end > day + 1
-        }
-        if goesOn, stays[index].isOpen { stays[index].end = day + 1 }
-        current.append(index)
     }
 
     mutating func programmeExit(on day: Day, toUnknown: Bool, fact: FactID?) {
@@ -160,8 +154,7 @@ extension StatusFold {
 
     mutating func testLimits(on day: Day) {
         if night(on: day) == .institution {
-            let since = nights.last?.value == .institution ? institutionSince ?? day : day
-            institutionSince = since
+            let since = institutionSince ?? day
             guard status == .active, day - since == Day(policy.institutionDaysMax) else { return }
             closeOpenStays(at: day)
             close(on: day, .movedToInactive, reason: InactiveReason.institutionOverLimit.rawValue)
@@ -170,7 +163,6 @@ extension StatusFold {
                 reason: InactiveReason.institutionOverLimit.rawValue, fact: nil, rule: .institutionLimit, since: since)
             return
         }
-        institutionSince = nil
         guard status == .active, let days = daysOfSilence(on: day), day - lastActivity >= days else { return }
         close(on: day, .movedToInactive, reason: InactiveReason.noContact.rawValue)
         change(
@@ -190,6 +182,9 @@ extension StatusFold {
     }
 
     // MARK: Nights
+
+    /// The first night of the run in institutions that the last painted night belongs to.
+    var institutionSince: Day? { nights.last?.value == .institution ? nights.last?.from : nil }
 
     /// Where the night is spent: of several records the greater class, then the later-starting.
     func night(on day: Day) -> Situation {

@@ -40,8 +40,6 @@ struct StatusFold {
     var returnsOn = Day.never
     var returnEvidence: FactID?
     var lastOutflow: Day?
-    /// The first night of the present run in institutions.
-    var institutionSince: Day?
     var changedToday = false
 
     init(_ person: PersonEvents, householdTypes: [Step<HouseholdType>], policy: Policy) {
@@ -62,9 +60,11 @@ struct StatusFold {
             beginDay(day, events[first..<next])
             work(day, events[first..<next])
             if status == .deceased {
+                paint(day)
                 for event in events[next...] { noteAfterDeath(event) }
                 return
             }
+            for span in waiting where span.from <= day && day < span.end { lastActivity = day }
             testLimits(on: day)
             paint(day)
             day = nextVisit(after: day, nextEvent: next < events.count ? events[next].day : .never)
@@ -74,6 +74,7 @@ struct StatusFold {
     // MARK: One day
 
     private mutating func beginDay(_ day: Day, _ events: ArraySlice<PersonEvent>) {
+        endHousingOfYesterday(day)
         if events.contains(where: { beginsHomelessNights($0) }) { endOpenStays(before: day) }
         for index in current {
             let stay = stays[index]
@@ -100,6 +101,16 @@ struct StatusFold {
             apply(events[index], day)
             index += 1
         }
+    }
+
+    /// Homeless again on the date of the move-in: an open housed stay of that date ends on the next (domain.md 5).
+    private mutating func endHousingOfYesterday(_ day: Day) {
+        let goesOn = current.contains {
+            stays[$0].from == day - 1 && stays[$0].isActivityEachNight && policy.isHomeless(stays[$0].nightClass)
+                && day < stays[$0].activityEnd
+        }
+        guard goesOn || returnsOn == day else { return }
+        for index in current where isOpenHousing(index) && stays[index].from == day - 1 { stays[index].end = day }
     }
 
     /// Whether literal or hidden nights begin, whoever told of them.
@@ -138,8 +149,6 @@ struct StatusFold {
             lastActivity = day
             if watchedHomeless == nil, policy.isHomeless(stays[index].nightClass) { watchedHomeless = index }
         }
-        for span in waiting where span.from <= day && day < span.end { lastActivity = day }
-
         switch status {
         case .inactive:
             if let watchedHomeless { becomeActive(on: day, fact: stays[watchedHomeless].fact) }
@@ -202,7 +211,10 @@ struct StatusFold {
         var next = nextEvent
         if changedToday { next = min(next, day + 1) }
         if returnsOn > day { next = min(next, returnsOn) }
-        for index in current where stays[index].end > day { next = min(next, stays[index].end) }
+        for index in current where stays[index].end > day {
+            let isHousedToday = isOpenHousing(index) && stays[index].from == day
+            next = min(next, isHousedToday ? day + 1 : stays[index].end)
+        }
         guard status == .active else { return next }
         if let institutionSince {
             let limit = institutionSince + Day(policy.institutionDaysMax)
