@@ -1,0 +1,154 @@
+import ByNameList
+import SQLite
+
+extension Store {
+    /// Records that one batch of a rebuild takes in, so that intakes can run between two of them.
+    private static let rebuildBatch: Int64 = 1_000
+
+    /// Builds the community's projections anew from the journal, beside the live ones, and switches in one commit.
+    ///
+    /// Facts that arrive meanwhile go into both. Killed half-way, the live projection is untouched, and the next
+    /// rebuild drops what was left.
+    ///
+    /// - Parameter policy: a new policy document to project with; `nil`: the one in force.
+    package func rebuild(
+        community code: String, policy: String? = nil, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws {
+        let (community, building, total) = try change { transaction in
+            try transaction.beginRebuild(of: code, policy: policy)
+        }
+        var done: Int64 = 0
+        while done < total {
+            let end = done + Store.rebuildBatch
+            try change { [done] transaction in
+                try transaction.rebuild(building, of: community, after: done, through: end)
+            }
+            done = end
+            progress(Int(min(done, total)), Int(total))
+        }
+        try change { transaction in try transaction.finishRebuild(building, of: community) }
+        while try change({ transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }) {}
+    }
+}
+
+extension WriteTransaction {
+    /// A new projection that holds nobody yet; half-built ones of former attempts are forgotten.
+    func beginRebuild(
+        of code: String, policy document: String?
+    ) throws(StoreError) -> (community: Int64, projection: Int64, lastRecord: Int64) {
+        guard let community = try community(code) else {
+            throw .notFound("there is no community \(code)")
+        }
+        return try translatingErrors { () throws(SQLiteError) in
+            let policy: Int64
+            if let document {
+                policy = try recordPolicy(document, of: community.id, version: try nextPolicyVersion(of: community.id))
+            } else {
+                policy = try policyID(of: community.projection)
+            }
+            let abandoned = try connection.statement(
+                "UPDATE projection SET built_to = -1 WHERE community = ? AND id <> ?")
+            try abandoned.bind(1, community.id)
+            try abandoned.bind(2, community.projection)
+            try abandoned.run()
+            let projection = try newProjection(of: community.id, policy: policy, builtTo: 0)
+            let last = try connection.statement("SELECT max(id) FROM record WHERE community = ?")
+            try last.bind(1, community.id)
+            return (community.id, projection, try last.first { row throws(SQLiteError) in row.int64(0) } ?? 0)
+        }
+    }
+
+    /// Takes the records of that range into the projection.
+    func rebuild(
+        _ projection: Int64, of community: Int64, after first: Int64, through last: Int64
+    ) throws(StoreError) {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement("UPDATE projection SET built_to = ? WHERE id = ?")
+            try statement.bind(1, last)
+            try statement.bind(2, projection)
+            try statement.run()
+            memory.forget()
+            guard let building = try memory.projections(of: community).first(where: { $0.id == projection }) else {
+                throw SQLiteError(.notFound, message: "the projection that was being built is gone")
+            }
+            let records = try connection.statement("SELECT id FROM record WHERE community = ? AND id > ? AND id <= ?")
+            try records.bind(1, community)
+            try records.bind(2, first)
+            try records.bind(3, last)
+            var people: [PersonID: Bool] = [:]
+            try records.forEach { row throws(SQLiteError) in people[PersonID(row.int64(0))] = false }
+            try Refold(connection: connection, journal: journal).run(
+                people, in: [building], into: &stage.difference)
+        }
+    }
+
+    /// Takes in who came since the rebuild began, and makes the projection the live one.
+    func finishRebuild(_ projection: Int64, of community: Int64) throws(StoreError) {
+        try rebuild(projection, of: community, after: try builtTo(projection), through: .max)
+        try translatingErrors { () throws(SQLiteError) in try makeCurrent(projection, of: community) }
+    }
+
+    /// Deletes some rows of projections that are not current any more; false when none is left.
+    func dropOldProjections(of community: Int64, rows: Int) throws(StoreError) -> Bool {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                SELECT projection.id FROM projection JOIN community ON community.id = projection.community
+                WHERE community.id = ? AND projection.id <> community.projection LIMIT 1
+                """)
+            try statement.bind(1, community)
+            guard let old = try statement.first({ row throws(SQLiteError) in row.int64(0) }) else { return false }
+            if try deleteSpells(of: old, rows: rows) == 0 { try deleteCounts(of: old) }
+            memory.forget()
+            return true
+        }
+    }
+
+    private func deleteSpells(of projection: Int64, rows: Int) throws(SQLiteError) -> Int {
+        let statement = try connection.statement(
+            """
+            DELETE FROM spell WHERE projection = ?1 AND person IN
+                (SELECT DISTINCT person FROM spell WHERE projection = ?1 ORDER BY person LIMIT ?2)
+            """)
+        try statement.bind(1, projection)
+        try statement.bind(2, rows)
+        try statement.run()
+        return connection.changes
+    }
+
+    private func deleteCounts(of projection: Int64) throws(SQLiteError) {
+        let statements: [StaticString] = [
+            "DELETE FROM tally WHERE projection = ?", "DELETE FROM month_net WHERE projection = ?",
+            "DELETE FROM length_bucket WHERE projection = ?", "DELETE FROM length_days WHERE projection = ?",
+            "DELETE FROM population WHERE projection = ?", "DELETE FROM projection WHERE id = ?",
+        ]
+        for sql in statements {
+            let statement = try connection.statement(sql)
+            try statement.bind(1, projection)
+            try statement.run()
+        }
+    }
+
+    private func builtTo(_ projection: Int64) throws(StoreError) -> Int64 {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement("SELECT built_to FROM projection WHERE id = ?")
+            try statement.bind(1, projection)
+            return try statement.first { row throws(SQLiteError) in row.int64(0) } ?? 0
+        }
+    }
+
+    private func policyID(of projection: Int64) throws(SQLiteError) -> Int64 {
+        let statement = try connection.statement("SELECT policy FROM projection WHERE id = ?")
+        try statement.bind(1, projection)
+        guard let policy = try statement.first({ row throws(SQLiteError) in row.int64(0) }) else {
+            throw SQLiteError(.corrupt, message: "the community has no projection")
+        }
+        return policy
+    }
+
+    private func nextPolicyVersion(of community: Int64) throws(SQLiteError) -> Int {
+        let statement = try connection.statement("SELECT max(version) FROM policy WHERE community = ?")
+        try statement.bind(1, community)
+        return (try statement.first { row throws(SQLiteError) in row.int(0) } ?? 0) + 1
+    }
+}

@@ -1,0 +1,182 @@
+import ByNameList
+import CivilTime
+import SQLite
+
+/// What a check of the record has looked at and found wrong.
+package struct CheckReport: Hashable, Sendable {
+    package var people = 0
+    package var spells = 0
+    package var countsCompared = 0
+    package var stocksRecounted = 0
+    /// Sentences, without anything personal; empty if all is well.
+    package var problems: [String] = []
+
+    package init() {}
+
+    mutating func note(_ problem: String) {
+        if problems.count < 100 { problems.append(problem) }
+    }
+}
+
+/// Checks that the file is whole, that every projection row follows from the journal, and that every count follows
+/// from the rows; stock is recounted by looking at who is there, month by month.
+struct RecordCheck {
+    let reader: Reader
+    let community: Community
+    let projection: Projection
+    private(set) var report = CheckReport()
+    private var expected = TallyDifference()
+    /// People present at the end of a month, counted one by one.
+    private var present: [StockKey: Int] = [:]
+    private var firstMonth: Month?
+    private var lastMonth: Month?
+
+    private struct StockKey: Hashable {
+        let population: UInt8
+        let unit: UInt8
+        let month: Int32
+    }
+
+    init(reader: Reader, community: Community) throws(StoreError) {
+        self.reader = reader
+        self.community = community
+        projection = try reader.projection(of: community)
+    }
+
+    mutating func run(progress: (Int) -> Void) throws {
+        for problem in try reader.connection.integrityProblems() { report.note(problem) }
+        try compareSpells(progress)
+        expected.compact()
+        try compareDays()
+        try compareMonths()
+        try compareLengths()
+        try compareStocks()
+    }
+
+    private mutating func compareSpells(_ progress: (Int) -> Void) throws {
+        var found: [(PersonID, Timeline)] = []
+        try reader.forEachTimeline(of: community, policy: projection.policy) { person, timeline in
+            found.append((person, timeline))
+            if found.count % 1_000 == 0 { progress(found.count) }
+        }
+        for (person, timeline) in found {
+            let stored = try reader.spells(of: person, in: projection)
+            report.people += 1
+            report.spells += stored.count
+            if stored != timeline.spells { report.note("the spells of record \(person.number) do not follow its facts") }
+            expected.add(stored, to: projection.id, sign: 1)
+            for spell in stored { count(spell) }
+        }
+    }
+
+    /// Marks somebody present at the end of each month that the spell holds on.
+    private mutating func count(_ spell: Spell) {
+        firstMonth = min(firstMonth ?? spell.from.month, spell.from.month)
+        let end = spell.to ?? spell.from.month.adding(months: 120).firstDay
+        lastMonth = max(lastMonth ?? end.month, end.month)
+        var month = spell.from.month
+        while month <= end.month {
+            if spell.holds(on: month.lastDay) {
+                for population in Population.allCases {
+                    for unit in CountingUnit.allCases where spell.populations.contains(population, unit) {
+                        let key = StockKey(
+                            population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
+                        present[key, default: 0] += 1
+                    }
+                }
+            }
+            month = month.next
+        }
+    }
+
+    private mutating func compareDays() throws(SQLiteError) {
+        var rest = expected.days
+        var compared = 0
+        let statement = try reader.connection.statement(
+            "SELECT population, unit, day, measure, reason, events, people FROM tally WHERE projection = ?")
+        try statement.bind(1, projection.id)
+        var wrong = 0
+        try statement.forEach { row throws(SQLiteError) in
+            let key = TallyDifference.DayKey(
+                place: place(row), day: Int32(truncatingIfNeeded: row.int64(2)),
+                measure: UInt8(truncatingIfNeeded: row.int(3)), reason: UInt8(truncatingIfNeeded: row.int(4)))
+            compared += 1
+            let right = rest.removeValue(forKey: key) ?? Count()
+            if right != Count(events: row.int(5), people: row.int(6)) { wrong += 1 }
+        }
+        finish("days", wrong: wrong + rest.count, compared: compared)
+    }
+
+    private mutating func compareMonths() throws(SQLiteError) {
+        var rest = expected.months
+        var compared = 0
+        let statement = try reader.connection.statement(
+            "SELECT population, unit, month, measure, net FROM month_net WHERE projection = ?")
+        try statement.bind(1, projection.id)
+        var wrong = 0
+        try statement.forEach { row throws(SQLiteError) in
+            let key = TallyDifference.MonthKey(
+                place: place(row), month: Int32(truncatingIfNeeded: row.int64(2)),
+                measure: UInt8(truncatingIfNeeded: row.int(3)))
+            compared += 1
+            if rest.removeValue(forKey: key) ?? 0 != row.int(4) { wrong += 1 }
+        }
+        finish("months", wrong: wrong + rest.count, compared: compared)
+    }
+
+    private mutating func compareLengths() throws(SQLiteError) {
+        var rest = expected.lengths
+        var compared = 0
+        let statement = try reader.connection.statement(
+            "SELECT population, unit, month, start, days, move_ins FROM length_days WHERE projection = ?")
+        try statement.bind(1, projection.id)
+        var wrong = 0
+        try statement.forEach { row throws(SQLiteError) in
+            let key = TallyDifference.LengthKey(
+                place: place(row), month: Int32(truncatingIfNeeded: row.int64(2)),
+                start: UInt8(truncatingIfNeeded: row.int(3)), days: Int32(truncatingIfNeeded: row.int64(4)))
+            compared += 1
+            if rest.removeValue(forKey: key) ?? 0 != row.int(5) { wrong += 1 }
+        }
+        finish("lengths", wrong: wrong + rest.count, compared: compared)
+    }
+
+    private mutating func compareStocks() throws(StoreError) {
+        guard let first = firstMonth, let last = lastMonth else { return }
+        for population in Population.allCases {
+            for unit in CountingUnit.allCases {
+                var month = first
+                while month <= last {
+                    let (found, _) = try reader.month(
+                        month, of: community, population: population, unit: unit, asOf: month.lastDay)
+                    let key = StockKey(population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
+                    report.stocksRecounted += 1
+                    if found.figures.activeAtEnd != present[key] ?? 0 || found.error != 0 {
+                        report.note("\(population.name) in \(unit.code) does not balance in \(month)")
+                    }
+                    month = month.next
+                }
+            }
+        }
+    }
+
+    private func place(_ row: Statement) -> TallyDifference.Place {
+        TallyDifference.Place(
+            projection: projection.id, population: UInt8(truncatingIfNeeded: row.int(0)),
+            unit: UInt8(truncatingIfNeeded: row.int(1)))
+    }
+
+    private mutating func finish(_ what: String, wrong: Int, compared: Int) {
+        report.countsCompared += compared
+        if wrong > 0 { report.note("\(wrong) counts by \(what) do not follow from the spells") }
+    }
+}
+
+extension Reader {
+    /// Checks one community; `progress` hears how many people were folded.
+    package func check(_ community: Community, progress: (Int) -> Void = { _ in }) throws -> CheckReport {
+        var check = try RecordCheck(reader: self, community: community)
+        try check.run(progress: progress)
+        return check.report
+    }
+}
