@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "bnl",
             dependencies: [
-                "App", "ByNameList", "CivilTime", "JSON",
+                "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),

@@ -21,6 +21,7 @@ extension WriteTransaction {
             try statement.run()
             let community = connection.lastInsertRowID
             memory.forget()
+            try makePublicIDKey()
             let policy = try recordPolicy(document, of: community, version: 1)
             let projection = try newProjection(of: community, policy: policy, builtTo: nil)
             try makeCurrent(projection, of: community)

@@ -1,18 +1,46 @@
-import App
+import ArgumentParser
 import Glibc
 
 @main
-struct Main {
+struct ByNameListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bnl",
+        abstract: "A by-name list: everybody experiencing homelessness, by name, true every day.",
+        discussion: """
+            EXAMPLE
+              bnl community create sample --name "Sample" --zone America/Toronto --policy ca_bfz
+              bnl import hmis ./export --community sample
+              bnl report monthly --community sample --month 2024-03
+
+            Exit status: 0 done, 1 something is wrong and said on standard error, 2 the command line is wrong.
+            """,
+        subcommands: [
+            CommunityCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
+            VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
+        ])
+
     static func main() {
-        for path in CommandLine.arguments.dropFirst() {
-            guard let file = fopen(path, "r") else { continue }
-            var bytes: [UInt8] = []
-            while case let c = fgetc(file), c != EOF { bytes.append(UInt8(c)) }
-            do {
-                let v = HistoryVerification(try HistoryFile(bytes))
-                print(path, v.checks - v.misses.count, "of", v.checks)
-                for m in v.misses { print("  ", m) }
-            } catch { print(path, error) }
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Help goes to standard output with status 0; a wrong command line ends with 2, anything else with 1.
+    private static func end(_ error: any Error) -> Never {
+        switch exitCode(for: error) {
+        case .success:
+            print(fullMessage(for: error))
+            Glibc.exit(0)
+        case .validationFailure:
+            Console.complain(fullMessage(for: error))
+            Glibc.exit(2)
+        default:
+            if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
+            Console.complain("bnl: \(Explanation.of(error))")
+            Glibc.exit(1)
         }
     }
 }

@@ -1,0 +1,82 @@
+package import ByNameList
+
+extension FactContent {
+    /// What the fact says, in words, without anything that names the person.
+    package var words: String {
+        switch self {
+        case .identity(let named, let birth):
+            (named ? "identity, with a name" : "identity, without a name")
+                + (birth.map { ", born \($0.date) (\($0.quality.words))" } ?? "")
+        case .intake(let on, .theDay): "intake on \(on)"
+        case .intake(let on, .nightBefore): "intake on \(on), speaking of the night before"
+        case .stay(let stay): stay.words
+        case .contact(let contact): contact.words
+        case .assessment(let on): "assessment on \(on)"
+        case .programmeExit(let on, let toUnknown): "left a programme on \(on)" + (toUnknown ? ", nobody knows where to" : "")
+        case .moveIn(let moveIn):
+            "moved into \(plain(moveIn.housing.code)) on \(moveIn.on)" + (moveIn.to.map { ", until \($0)" } ?? "")
+                + (moveIn.how == .programme ? "" : ", learnt from \(moveIn.how.words)")
+        case .leave(let on, let reason): "stated inactive from \(on): \(plain(reason.code))"
+        case .death(let on): "died on \(on)"
+        case .waiting(let span):
+            "waited for housing from \(span.from)" + (span.to.map { " to \($0)" } ?? "")
+        case .household(let statement):
+            "in household \(statement.household.number) as \(statement.role.code) from \(statement.from)"
+                + (statement.to.map { " to \($0)" } ?? "")
+        case .consent(let on, let purpose, let value):
+            "consent for \(purpose.code) on \(on): \(plain(value.code))"
+        case .answer(let answer):
+            "answer to \(plain(answer.question.code))" + (answer.on.map { " on \($0)" } ?? ", of the whole life")
+        case .determination(let on, let rule, let chronic):
+            "determined on \(on) under \(rule.code): \(chronic ? "chronic" : "not chronic")"
+        case .sealed(let on): "sealed from \(on)"
+        case .void(let target): "fact \(target.number) is void"
+        }
+    }
+}
+
+extension Stay {
+    fileprivate var words: String {
+        let source =
+            switch knowledge {
+            case .watched: ""
+            case .reported: ", reported"
+            case .selfReported: ", in the person's own words"
+            }
+        let end = to.map { " to \($0)" } ?? confirmedTo.map { ", no end, known up to \($0)" } ?? ", no end"
+        return "\(plain(situation.code)) from \(from)\(end)\(source)\(isDestination ? ", as destination" : "")"
+    }
+}
+
+extension Contact {
+    fileprivate var words: String {
+        let kind = kind == .other ? "contact" : "\(plain(self.kind.code)) contact"
+        let seen = seenHomeless ? ", seen homeless" + (place.map { " (\(plain($0.code)))" } ?? "") : ""
+        return "\(kind) on \(on)\(seen)\(isDestination ? ", as destination" : "")"
+    }
+}
+
+extension MoveInKnowledge {
+    fileprivate var words: String {
+        switch self {
+        case .programme: "the housing programme"
+        case .destination: "the destination of an exit"
+        case .livingSituation: "an answer about the living situation"
+        }
+    }
+}
+
+extension BirthDateQuality {
+    fileprivate var words: String {
+        switch self {
+        case .full: "full date"
+        case .yearOnly: "year only"
+        case .approximate: "approximate"
+        }
+    }
+}
+
+/// A code in plain words.
+func plain(_ code: String) -> String {
+    String(code.map { $0 == "_" ? " " : $0 })
+}

@@ -1,0 +1,85 @@
+import ByNameList
+package import CivilTime
+import Glibc
+package import Store
+
+/// An open data folder: the record, the zones of its communities and the clock, for one command.
+package struct Workspace: Sendable {
+    package let store: Store
+    private let zones: ZoneShelf
+
+    /// - Parameter path: the data folder.
+    package init(path: String, mode: Store.Mode, readers: Int = 1) throws {
+        let zones = ZoneShelf()
+        self.zones = zones
+        store = try Store(
+            folder: try DataFolder(path: path), mode: mode, readers: readers, clock: { Workspace.now() },
+            calendar: { zone, instant in zones.date(of: instant, in: zone) })
+    }
+
+    /// The time of the machine's clock.
+    package static func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+
+    /// The community of that code.
+    package func community(_ code: String) throws -> Community {
+        try store.read { reader in try reader.community(code) }
+    }
+
+    /// Today's date in the community's zone.
+    package func today(in community: Community) -> CivilDate { date(of: Workspace.now(), in: community) }
+
+    /// The date of an instant in the community's zone.
+    package func date(of instant: Instant, in community: Community) -> CivilDate {
+        zones.date(of: instant, in: community.zone)
+    }
+
+    /// Creates a community with a copy of a policy; refuses a zone that this machine does not know.
+    package func createCommunity(code: String, name: String, zone: String, policy: String) throws {
+        _ = try ZoneFile.table(named: zone)
+        try store.change { transaction in
+            guard try transaction.community(code) == nil else {
+                throw StoreError.alreadyExists("there is a community \(code) already")
+            }
+            _ = try transaction.createCommunity(code: code, name: name, zone: zone, policy: policy)
+        }
+    }
+
+    /// Who this command writes and reads as: the user of the operating system.
+    package static var userName: String {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user \(getuid())" }
+        return String(cString: name)
+    }
+}
+
+/// The zones that have been read, each file once for the process.
+///
+/// `@unchecked Sendable`: the tables are touched under the mutex only.
+private final class ZoneShelf: @unchecked Sendable {
+    private var tables: [String: TimeZoneTable] = [:]
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deallocate()
+    }
+
+    /// A zone that could be read when its community was created and cannot now counts as UTC.
+    func date(of instant: Instant, in zone: String) -> CivilDate {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        if let table = tables[zone] { return table.civilDate(at: instant) }
+        guard let table = try? ZoneFile.table(named: zone) else {
+            return CivilDate(dayNumber: Int32(instant.seconds / 86_400))
+        }
+        tables[zone] = table
+        return table.civilDate(at: instant)
+    }
+}

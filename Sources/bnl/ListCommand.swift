@@ -1,0 +1,78 @@
+import App
+import ArgumentParser
+import ByNameList
+import CivilTime
+import JSON
+import Store
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Who is actively homeless: the list itself. Showing it is written into the access log.",
+        discussion: """
+            EXAMPLE
+              bnl list --community sample --population veterans
+              bnl list --community sample --on 2024-03-31 --json
+            """)
+
+    @OptionGroup var community: CommunityOptions
+    @Option(help: "One population.") var population = Population.all
+    @Option(help: "At the end of this day; else today.") var on: CivilDate?
+    @Option(help: "What the list is needed for, as the access log keeps it.") var purpose = "by-name list"
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let workspace = try community.data.open(.writing)
+        defer { workspace.store.close() }
+        let found = try workspace.community(community.community)
+        let day = on ?? workspace.today(in: found)
+        let ids = try workspace.store.read { reader in try reader.publicIDs() }
+        let entries = try allEntries(workspace, found, day)
+        json ? printJSON(entries, ids, day) : printTable(entries, ids, day)
+    }
+
+    private func allEntries(_ workspace: Workspace, _ found: Community, _ day: CivilDate) throws -> [ListEntry] {
+        let disclosure = try workspace.disclosure(in: found, fields: "list", purpose: purpose)
+        var entries: [ListEntry] = []
+        while true {
+            let page = try workspace.store.activeList(
+                of: found, population: population, on: day, after: entries.last?.person ?? PersonID(0),
+                disclosed: disclosure)
+            entries += page
+            if page.count < 100 { return entries }
+        }
+    }
+
+    private func printTable(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {
+        var table = TextTable()
+        table.row(["name", "id", "born", "active since", "days"])
+        table.rule()
+        for entry in entries {
+            table.row([
+                entry.identity.shown, ids.text(of: entry.person), entry.birth.map { "\($0.date)" } ?? "-",
+                "\(entry.activeSince)", "\(day - entry.activeSince)",
+            ])
+        }
+        print(table.rendered())
+        print("\(entries.count) people in \(population.name) at the end of \(day)")
+    }
+
+    private func printJSON(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {
+        var writer = JSONWriter(isPretty: true)
+        writer.object { object in
+            object.field("on", "\(day)")
+            object.field("population", population.code)
+            object.array("people") { array in
+                for entry in entries {
+                    array.object { person in
+                        person.field("id", ids.text(of: entry.person))
+                        person.field("name", entry.identity.shown)
+                        person.field("birth_date", entry.birth.map { "\($0.date)" })
+                        person.field("active_since", "\(entry.activeSince)")
+                        person.field("days_active", day - entry.activeSince)
+                    }
+                }
+            }
+        }
+        Console.say(writer.bytes)
+    }
+}

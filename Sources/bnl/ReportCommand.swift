@@ -1,0 +1,57 @@
+import App
+import ArgumentParser
+import ByNameList
+import CivilTime
+import JSON
+import Store
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Reports of the list.", subcommands: [Monthly.self])
+
+    struct Monthly: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The monthly report: who was active, who came in, who went out; with its balance.",
+            discussion: """
+                EXAMPLE
+                  bnl report monthly --community sample --month 2024-03
+                  bnl report monthly --community sample --month 2024-03 --population chronic --unit households --json
+                  bnl report monthly --community sample --month 2024-03 --known-at 2024-04-10T00:00:00Z --csv
+                """)
+
+        @OptionGroup var community: CommunityOptions
+        @Option(help: "The month; else the last that is over.") var month: Month?
+        @Option(help: "Months to report, ending with --month.") var months = 1
+        @Option(help: "One population; else all of them.") var population: Population?
+        @Option(help: "Whom the figures count.") var unit = CountingUnit.persons
+        @Option(help: "Report up to the end of this day.") var asOf: CivilDate?
+        @Option(help: "As it was known at this instant, as 2024-04-10T00:00:00Z.") var knownAt: Instant?
+        @Flag(help: "Print JSON.") var json = false
+        @Flag(help: "Print CSV.") var csv = false
+
+        func validate() throws {
+            guard !(json && csv) else { throw ValidationError("choose --json or --csv") }
+            guard (1...600).contains(months) else { throw ValidationError("--months must be 1 to 600") }
+        }
+
+        func run() throws {
+            let workspace = try community.data.open(.reading)
+            defer { workspace.store.close() }
+            let found = try workspace.community(community.community)
+            let today = knownAt.map { workspace.date(of: $0, in: found) } ?? workspace.today(in: found)
+            let last = month ?? today.month.previous
+            let asked = ReportQuestion(
+                months: (0..<months).reversed().map { last.adding(months: -$0) },
+                populations: population.map { [$0] } ?? Population.allCases, unit: unit, asOf: min(asOf ?? today, today),
+                knownAt: knownAt)
+            let answer = try asked.answer(from: workspace.store, community: found)
+            print(answer)
+        }
+
+        private func print(_ answer: ReportAnswer) {
+            if json { return Console.say(answer.json) }
+            if csv { return Console.say(Array(answer.csv.utf8)) }
+            Console.say(Array(answer.table.utf8))
+        }
+    }
+}
