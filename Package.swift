@@ -15,6 +15,7 @@ let package = Package(
     name: "by-name-list",
     products: [
         .executable(name: "bnl", targets: ["bnl"]),
+        .executable(name: "bnl-bench", targets: ["bnl-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -49,6 +50,16 @@ let package = Package(
             name: "bnl",
             dependencies: [
                 "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: fences),
+
+        // Measurements, and the rival they are held against.
+        .target(name: "CRowLoop", dependencies: ["CSQLite"]),
+        .executableTarget(
+            name: "bnl-bench",
+            dependencies: [
+                "App", "ByNameList", "CivilTime", "CRowLoop", "HMIS", "ShippedConfig", "SQLite", "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),

@@ -61,6 +61,11 @@ package final class FolderLock: Sendable {
         close(descriptor)
     }
 
+    /// Gives the right back before the object goes.
+    func release() {
+        flock(descriptor, LOCK_UN)
+    }
+
     private static func holder(_ descriptor: Int32) -> Int {
         var bytes = [UInt8](repeating: 0, count: 32)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }

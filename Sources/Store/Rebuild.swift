@@ -18,15 +18,21 @@ extension Store {
             try transaction.beginRebuild(of: code, policy: policy)
         }
         var done: Int64 = 0
+        // The counts of the new projection wait in memory: nobody reads them before the switch, and most people
+        // count into the same rows. Killed before they are written, the rebuild begins anew.
+        var counts = TallyDifference()
         while done < total {
             let end = done + Store.rebuildBatch
-            try change { [done] transaction in
-                try transaction.rebuild(building, of: community, after: done, through: end)
-            }
+            counts.merge(
+                try change { [done] transaction in
+                    try transaction.rebuild(building, of: community, after: done, through: end)
+                })
             done = end
             progress(Int(min(done, total)), Int(total))
         }
-        try change { transaction in try transaction.finishRebuild(building, of: community) }
+        try change { [counts] transaction in
+            try transaction.finishRebuild(building, of: community, counts: counts)
+        }
         while try change({ transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }) {}
     }
 }
@@ -58,10 +64,10 @@ extension WriteTransaction {
         }
     }
 
-    /// Takes the records of that range into the projection.
+    /// Takes the records of that range into the projection, and answers what they count for.
     func rebuild(
         _ projection: Int64, of community: Int64, after first: Int64, through last: Int64
-    ) throws(StoreError) {
+    ) throws(StoreError) -> TallyDifference {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement("UPDATE projection SET built_to = ? WHERE id = ?")
             try statement.bind(1, last)
@@ -77,14 +83,18 @@ extension WriteTransaction {
             try records.bind(3, last)
             var people: [PersonID: Bool] = [:]
             try records.forEach { row throws(SQLiteError) in people[PersonID(row.int64(0))] = false }
-            try Refold(connection: connection, journal: journal).run(
-                people, in: [building], into: &stage.difference)
+            var counts = TallyDifference()
+            try Refold(connection: connection, journal: journal).run(people, in: [building], into: &counts)
+            counts.compact()
+            return counts
         }
     }
 
     /// Takes in who came since the rebuild began, and makes the projection the live one.
-    func finishRebuild(_ projection: Int64, of community: Int64) throws(StoreError) {
-        try rebuild(projection, of: community, after: try builtTo(projection), through: .max)
+    func finishRebuild(_ projection: Int64, of community: Int64, counts: TallyDifference) throws(StoreError) {
+        stage.difference.merge(counts)
+        stage.difference.merge(
+            try rebuild(projection, of: community, after: try builtTo(projection), through: .max))
         try translatingErrors { () throws(SQLiteError) in try makeCurrent(projection, of: community) }
     }
 

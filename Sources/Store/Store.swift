@@ -80,6 +80,7 @@ package final class Store: Sendable {
     package func close() {
         readers.stop()
         writer?.stop()
+        lock?.release()
     }
 }
 

@@ -1,33 +1,43 @@
 import ByNameList
 import CivilTime
-import SQLite
 
 /// What changes in the counted projections: gathered in memory over a group of changes, then written once.
-struct TallyDifference {
+struct TallyDifference: Sendable {
     struct Place: Hashable {
         let projection: Int64
         let population: UInt8
         let unit: UInt8
     }
 
-    struct DayKey: Hashable {
+    struct DayKey: Hashable, TallyKey {
         let place: Place
         let day: Int32
         let measure: UInt8
         let reason: UInt8
+
+        var packed: UInt64 {
+            place.packed << 48 | UInt64(UInt32(bitPattern: day)) << 16 | UInt64(measure) << 8 | UInt64(reason)
+        }
     }
 
-    struct MonthKey: Hashable {
+    struct MonthKey: Hashable, TallyKey {
         let place: Place
         let month: Int32
         let measure: UInt8
+
+        var packed: UInt64 { place.packed << 48 | UInt64(UInt32(bitPattern: month)) << 16 | UInt64(measure) }
     }
 
-    struct LengthKey: Hashable {
+    struct LengthKey: Hashable, TallyKey {
         let place: Place
         let month: Int32
         let start: UInt8
         let days: Int32
+
+        var packed: UInt64 {
+            place.packed << 48 | UInt64(UInt16(truncatingIfNeeded: month)) << 32 | UInt64(start) << 31
+                | UInt64(UInt32(bitPattern: days) & 0x7FFF_FFFF)
+        }
     }
 
     private(set) var days: [DayKey: Count] = [:]
@@ -106,5 +116,25 @@ struct TallyDifference {
             bits &= bits - 1
             body(&self, Place(projection: projection, population: bit & 31, unit: bit >> 5))
         }
+    }
+}
+
+/// A key that packs into one number, by which it is hashed fast and sorted as the tables are.
+protocol TallyKey: Hashable {
+    var place: TallyDifference.Place { get }
+    /// All but the projection, which is the same for nearly all keys of a difference.
+    var packed: UInt64 { get }
+}
+
+extension TallyDifference.Place {
+    /// Population and unit.
+    var packed: UInt64 { UInt64(population) << 1 | UInt64(unit) }
+}
+
+extension TallyKey {
+    func hash(into hasher: inout Hasher) { hasher.combine(packed) }
+
+    static func isBefore(_ left: Self, _ right: Self) -> Bool {
+        (left.place.projection, left.packed) < (right.place.projection, right.packed)
     }
 }

@@ -6,6 +6,10 @@ struct TallyTables {
     /// Days of length that share a bucket.
     static let bucketDays: Int32 = 64
 
+    private typealias DayKey = TallyDifference.DayKey
+    private typealias MonthKey = TallyDifference.MonthKey
+    private typealias LengthKey = TallyDifference.LengthKey
+
     let connection: Connection
 
     func apply(_ difference: TallyDifference) throws(SQLiteError) {
@@ -21,7 +25,7 @@ struct TallyTables {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people
             """)
-        for (key, count) in difference.days where count != Count() {
+        for (key, count) in difference.days.sorted(by: { DayKey.isBefore($0.key, $1.key) }) where count != Count() {
             try bind(key.place, to: statement)
             try statement.bind(4, Int64(key.day))
             try statement.bind(5, Int(key.measure))
@@ -38,7 +42,7 @@ struct TallyTables {
             INSERT INTO month_net (projection, population, unit, month, measure, net) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET net = net + excluded.net
             """)
-        for (key, net) in difference.months where net != 0 {
+        for (key, net) in difference.months.sorted(by: { MonthKey.isBefore($0.key, $1.key) }) where net != 0 {
             try bind(key.place, to: statement)
             try statement.bind(4, Int64(key.month))
             try statement.bind(5, Int(key.measure))
@@ -59,7 +63,7 @@ struct TallyTables {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET move_ins = move_ins + excluded.move_ins, days = days + excluded.days
             """)
-        for (key, count) in difference.lengths where count != 0 {
+        for (key, count) in difference.lengths.sorted(by: { LengthKey.isBefore($0.key, $1.key) }) where count != 0 {
             for statement in [exact, bucket] {
                 try bind(key.place, to: statement)
                 try statement.bind(4, Int64(key.month))

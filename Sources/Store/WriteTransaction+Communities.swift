@@ -1,4 +1,4 @@
-import ByNameList
+package import ByNameList
 import CivilTime
 import ShippedConfig
 import SQLite
@@ -111,5 +111,18 @@ extension WriteTransaction {
         try statement.bind(2, community)
         try statement.run()
         memory.forget()
+    }
+}
+
+extension WriteTransaction {
+    /// A new household that no other system has a key for.
+    package func newHousehold(from origin: Origin) throws(StoreError) -> HouseholdID {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement("INSERT INTO household (community, source) VALUES (?, ?)")
+            try statement.bind(1, origin.community)
+            try statement.bind(2, origin.source)
+            try statement.run()
+            return HouseholdID(connection.lastInsertRowID)
+        }
     }
 }
