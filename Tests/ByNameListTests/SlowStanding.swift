@@ -2,13 +2,12 @@ import ByNameList
 
 /// The facts that stand, of each person in order of recording: a second way of working voids out.
 func slowStanding(_ facts: [Fact]) -> [PersonID: [StandingFact]] {
-    var voiders: [FactID: [Fact]] = [:]
-    var byID: [FactID: Fact] = [:]
-    for fact in facts {
-        byID[fact.id] = fact
-        if let target = fact.voided { voiders[target, default: []].append(fact) }
+    let byID = Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0) })
+    func isVoided(_ fact: Fact) -> Bool { facts.contains { $0.voids == fact.id && stands($0) } }
+    func isReplaced(_ fact: Fact) -> Bool {
+        facts.contains { $0.voids == nil && $0.replaces == fact.id && (!isVoided($0) || isReplaced($0)) }
     }
-    func stands(_ fact: Fact) -> Bool { !(voiders[fact.id] ?? []).contains(where: stands) }
+    func stands(_ fact: Fact) -> Bool { !isVoided(fact) && !isReplaced(fact) }
     func place(_ fact: Fact) -> Int64 {
         guard let target = fact.replaces else { return fact.id.number }
         return byID[target].map(place) ?? target.number
@@ -23,8 +22,8 @@ func slowStanding(_ facts: [Fact]) -> [PersonID: [StandingFact]] {
 }
 
 extension Fact {
-    /// What it takes out of the record: named as wrong, or replaced.
-    fileprivate var voided: FactID? {
-        if case .void(let target) = content { target } else { replaces }
+    /// The fact that it names as wrong.
+    fileprivate var voids: FactID? {
+        if case .void(let target) = content { target } else { nil }
     }
 }
