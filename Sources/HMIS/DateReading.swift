@@ -4,11 +4,13 @@ package import CivilTime
 package enum DateReading: Hashable, Sendable {
     case blank
     case date(CivilDate)
-    /// The year had two digits; the century is the latest in which the date does not follow the export.
+    /// The year had two digits; the century is the latest in which the date does not follow the limit.
     case guessedCentury(CivilDate)
     case unreadable
 
     /// Reads `yyyy-MM-dd`, `MM/dd/yyyy` and `dd-MMM-yy`, each also with a time of day, which is not kept.
+    ///
+    /// - Parameter limit: the day of the import, after which no year of two digits is read to lie.
     package init(_ bytes: ArraySlice<UInt8>, notAfter limit: CivilDate) {
         let field = trimmed(bytes)
         guard let first = field.first else {

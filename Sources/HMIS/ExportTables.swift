@@ -3,9 +3,13 @@ import CivilTime
 /// The parts of an export that are held in memory: the export itself and its projects.
 struct ExportTables {
     let export: HMISExport
+    private let today: CivilDate
     private(set) var projects: [String: ProjectRecord] = [:]
 
-    init(_ folder: some ExportFolder, log: FindingLog, counting: @escaping (Int) -> Void) throws {
+    init(
+        _ folder: some ExportFolder, today: CivilDate, log: FindingLog, counting: @escaping (Int) -> Void
+    ) throws {
+        self.today = today
         let client = try folder.open(HMISFile.client.rawValue).map(ExportTables.header)
         let project = try folder.open(HMISFile.project.rawValue).map(ExportTables.header)
         var exportRows: [ExportRow] = []
@@ -83,7 +87,7 @@ struct ExportTables {
         _ = packed.next()
         let organization = packed.text()
         let name = packed.text()
-        let closed = DateReading(packed.next(), notAfter: export.exportDate)
+        let closed = DateReading(packed.next(), notAfter: today)
         if closed == .unreadable {
             try rows.note(.dateUnreadable, .valueDropped, row.number, column: "OperatingEndDate")
         }

@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// How far an import has come.
 package struct ImportProgress: Hashable, Sendable {
     package var bytesRead = 0
@@ -15,18 +17,22 @@ package struct ImportProgress: Hashable, Sendable {
 package final class HMISImport<Folder: ExportFolder> {
     private let folder: Folder
     private let staged: any StagedRows
+    private let today: CivilDate
     private let log: FindingLog
     private let onProgress: (ImportProgress) -> Void
     private var progress = ImportProgress()
     private var reported = 0
 
     /// An import of `folder` by way of `staged`, which is empty; `onFinding` is given each finding as it is made.
+    ///
+    /// - Parameter today: the day of the import, after which no year of two digits is read to lie.
     package init(
-        _ folder: Folder, staged: any StagedRows, onFinding: @escaping (ImportFinding) throws -> Void = { _ in },
+        _ folder: Folder, staged: any StagedRows, today: CivilDate, onFinding: @escaping (ImportFinding) throws -> Void = { _ in },
         onProgress: @escaping (ImportProgress) -> Void = { _ in }
     ) {
         self.folder = folder
         self.staged = staged
+        self.today = today
         self.onProgress = onProgress
         log = FindingLog(pass: onFinding)
     }
@@ -44,11 +50,12 @@ package final class HMISImport<Folder: ExportFolder> {
             }
             progress.bytesTotal += bytes.count
         }
-        let tables = try ExportTables(folder, log: log) { [self] in count(bytes: $0) }
+        let tables = try ExportTables(folder, today: today, log: log) { [self] in count(bytes: $0) }
         try onExport(tables.export)
         for file in HMISFile.allCases { try read(file, tables) }
         try staged.finishAppending()
-        let context = MappingContext(export: tables.export, projects: tables.projects, staged: staged, log: log)
+        let context = MappingContext(
+            export: tables.export, today: today, projects: tables.projects, staged: staged, log: log)
         try staged.forEachPerson { _, rows in
             if let person = try HMISMapping.person(rows, context) {
                 log.handedOut(facts: person.facts.count)

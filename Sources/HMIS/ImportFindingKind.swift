@@ -70,7 +70,7 @@ package enum ImportFindingKind: UInt8, CaseIterable, Sendable {
         case .dateTooEarly: "The date lies before 1900."
         case .dateAfterExport: "The date lies after the day of the export."
         case .centuryGuessed:
-            "The year has two digits; the latest century was taken in which the date is not after the export."
+            "The year has two digits; the latest century was taken in which the date is not after today."
         case .birthAfterExport: "The date of birth lies after the day of the export."
         case .exitBeforeEntry: "The exit lies before the entry."
         case .secondExit: "The enrolment has another exit already."

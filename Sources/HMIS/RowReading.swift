@@ -3,6 +3,8 @@ import CivilTime
 /// What the mapping of every person needs to know.
 struct MappingContext {
     let export: HMISExport
+    /// The day of the import.
+    let today: CivilDate
     let projects: [String: ProjectRecord]
     let staged: any StagedRows
     let log: FindingLog
@@ -86,7 +88,7 @@ struct RowReading {
 
     /// A date that exists, from 1900 to the day after the export.
     mutating func usableDate(_ column: String) throws -> UsableDate {
-        switch DateReading(fields.next(), notAfter: context.export.exportDate) {
+        switch DateReading(fields.next(), notAfter: context.today) {
         case .blank: return .blank
         case .unreadable: return .unusable(.dateUnreadable)
         case .date(let date): return within(date)
@@ -94,6 +96,26 @@ struct RowReading {
             try note(.centuryGuessed, .kept, column: column)
             return within(date)
         }
+    }
+
+    /// A date of birth, not after the export; a guessed century goes by the day of the import alone.
+    mutating func birth(_ column: String) throws -> CivilDate? {
+        let unusable: ImportFindingKind
+        switch DateReading(fields.next(), notAfter: context.today) {
+        case .blank: return nil
+        case .unreadable: unusable = .dateUnreadable
+        case .date(let date) where date < RowReading.dateMin,
+            .guessedCentury(let date) where date < RowReading.dateMin:
+            unusable = .dateTooEarly
+        case .date(let date):
+            if date <= context.export.exportDate { return date }
+            unusable = .birthAfterExport
+        case .guessedCentury(let date):
+            try note(.centuryGuessed, .kept, column: column)
+            return date
+        }
+        try note(unusable, .valueDropped, column: column)
+        return nil
     }
 
     private func within(_ date: CivilDate) -> UsableDate {

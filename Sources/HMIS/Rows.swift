@@ -25,14 +25,7 @@ struct ClientRow {
         names = [reading.text(), reading.text(), reading.text(), reading.text()]
         nameQuality = try reading.code("NameDataQuality")
         socialSecurityHash = reading.text()
-        var day: CivilDate?
-        switch try reading.usableDate("DOB") {
-        case .blank: break
-        case .usable(let date) where date <= context.export.exportDate: day = date
-        case .usable, .unusable(.dateAfterExport): try reading.note(.birthAfterExport, .valueDropped, column: "DOB")
-        case .unusable(let what): try reading.note(what, .valueDropped, column: "DOB")
-        }
-        birth = day
+        birth = try reading.birth("DOB")
         birthQuality = try reading.code("DOBDataQuality")
         veteran = try reading.code("VeteranStatus")
         stamps = RowStamps(&reading)

@@ -4,6 +4,9 @@ import Foundation
 import HMIS
 import Testing
 
+/// The day on which the tests import.
+private let importDay = day("2026-11-01")
+
 /// Real test data that lies beside the repository and is not part of it.
 enum Samples {
     static let path: String? = {
@@ -26,7 +29,7 @@ enum Samples {
         var run = Run()
         var findings: [ImportFinding] = []
         let hmis = HMISImport(
-            try DirectoryFolder((path ?? "") + "/" + folder), staged: MemoryStagedRows(),
+            try DirectoryFolder((path ?? "") + "/" + folder), staged: MemoryStagedRows(), today: importDay,
             onFinding: { findings.append($0) })
         run.report = try hmis.run { run.persons.append($0) }
         run.findings = findings
@@ -94,7 +97,7 @@ enum Samples {
     @Test func `LSA: the latest export end of twenty-one counts`() throws {
         var export: HMISExport?
         let folder = try DirectoryFolder((Samples.path ?? "") + "/HUD-LSASampleCode/small")
-        let report = try HMISImport(folder, staged: MemoryStagedRows()).run(
+        let report = try HMISImport(folder, staged: MemoryStagedRows(), today: importDay).run(
             onExport: { export = $0 }, onPerson: { _ in })
         #expect(export?.endDate == day("2026-10-23"))
         #expect(report.files[.export]?.read == 21)
@@ -106,8 +109,8 @@ enum Samples {
         #expect(run.persons.count == 134)
         #expect(run.persons.allSatisfy { $0.name?.last.isEmpty == false })
         #expect(run.persons.first { $0.personalID == "6798" }?.birth?.date == day("1967-05-08"))
-        // The importer that owns the sample says 2020; but the export is of 2017, and nobody is born after it.
-        #expect(run.persons.first { $0.personalID == "6800" }?.birth?.date == day("1920-06-17"))
+        // `17-JUN-20` in an export of 2017: the century goes by the day of the import, as the sample's owner has it.
+        #expect(run.persons.first { $0.personalID == "6800" }?.birth?.date == day("2020-06-17"))
         #expect(run.persons.first { $0.personalID == "6906" }?.name?.last == "\"\"Last1\"\"")
         #expect(run.persons.first { $0.personalID == "6921" }?.name?.last == "\"Last2 \"BAD DATA\"\"")
     }
