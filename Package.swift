@@ -39,7 +39,7 @@ let package = Package(
             name: "Migrations", path: "Migrations", resources: [.embedInCode("sql")], swiftSettings: fences),
         .target(
             name: "Store",
-            dependencies: ["ByNameList", "CivilTime", "HMIS", "Migrations", "ShippedConfig", "SQLite"],
+            dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Migrations", "ShippedConfig", "SQLite"],
             swiftSettings: fences),
 
         // The programs.
@@ -75,6 +75,10 @@ let package = Package(
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS", "ShippedConfig", "SQLite", "Store"],
+            swiftSettings: fences),
         .testTarget(name: "TidyTests", swiftSettings: fences),
     ]
 )

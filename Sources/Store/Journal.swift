@@ -78,7 +78,8 @@ struct Journal {
     /// The records that are one person. One each, until merges: everything asks here.
     func records(of person: PersonID) throws(SQLiteError) -> [Int64] { [person.number] }
 
-    private func decode(_ line: Statement, about person: PersonID) throws(SQLiteError) -> Fact? {
+    /// The fact of a line whose first ten columns are those that `facts(of:)` reads.
+    func decode(_ line: Statement, about person: PersonID) throws(SQLiteError) -> Fact? {
         guard let kind = FactKind(rawValue: line.int(1)) else { return nil }
         var row = FactRow(kind)
         row.from = line.optionalDay(2)

@@ -5,6 +5,8 @@ package import SQLite
 /// The record on disk: one process writes, any number of threads read.
 package final class Store: Sendable {
     package let folder: DataFolder
+    let clock: Clock
+    let calendar: Calendar
     private let lock: FolderLock?
     private let writer: Writer?
     private let readers: Readers
@@ -23,6 +25,8 @@ package final class Store: Sendable {
         faults: @escaping @Sendable () -> FaultPlan? = { nil }
     ) throws(StoreError) {
         self.folder = folder
+        self.clock = clock
+        self.calendar = calendar
         switch mode {
         case .writing:
             lock = try FolderLock(folder)

@@ -59,7 +59,8 @@ extension Checks {
         "Sources/HMIS": ["ByNameList", "CivilTime", "Glibc"],
         "Sources/SQLite": ["CSQLite", "Glibc"],
         "Sources/Store": [
-            "ByNameList", "CivilTime", "Glibc", "HMIS", "Migrations", "SQLite", "ShippedConfig", "Synchronization",
+            "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
+            "Synchronization",
         ],
         "Sources/App": [
             "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS", "JSON", "Migrations", "ShippedConfig",

@@ -1,0 +1,66 @@
+import ByNameList
+import HMIS
+import SQLite
+
+/// The rows by which an import finds people and households again.
+struct ImportTables {
+    let connection: Connection
+    let origin: Origin
+
+    func person(system: String, value: String) throws(SQLiteError) -> PersonID? {
+        let statement = try connection.statement(
+            "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ?")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, system)
+        try statement.bind(3, value)
+        return try statement.first { row throws(SQLiteError) in PersonID(row.int64(0)) }
+    }
+
+    func addExternalID(system: String, value: String, of person: PersonID) throws(SQLiteError) {
+        let statement = try connection.statement(
+            "INSERT INTO external_id (community, system, value, record) VALUES (?, ?, ?, ?)")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, system)
+        try statement.bind(3, value)
+        try statement.bind(4, person.number)
+        try statement.run()
+    }
+
+    /// The household that the source calls so; written down on first use.
+    func household(_ key: String) throws(SQLiteError) -> HouseholdID {
+        let find = try connection.statement("SELECT id FROM household WHERE source = ? AND source_key = ?")
+        try find.bind(1, origin.source)
+        try find.bind(2, key)
+        if let id = try find.first({ row throws(SQLiteError) in row.int64(0) }) { return HouseholdID(id) }
+        let add = try connection.statement("INSERT INTO household (community, source, source_key) VALUES (?, ?, ?)")
+        try add.bind(1, origin.community)
+        try add.bind(2, origin.source)
+        try add.bind(3, key)
+        try add.run()
+        return HouseholdID(connection.lastInsertRowID)
+    }
+
+    func addMatchKey(_ key: MatchKey, of person: PersonID) throws(SQLiteError) {
+        let statement = try connection.statement(
+            "INSERT OR IGNORE INTO match_key (community, key, record) VALUES (?, ?, ?)")
+        try statement.bind(1, origin.community)
+        // The kind stands before the hash: a first name's must not meet a last name's.
+        try statement.bind(2, "\(key.kind.rawValue):\(key.hash)")
+        try statement.bind(3, person.number)
+        try statement.run()
+    }
+
+    /// What the identity table holds of that fact.
+    func identity(of fact: FactID) throws(SQLiteError) -> IdentityDetails? {
+        let statement = try connection.statement(
+            """
+            SELECT given_name, middle_name, family_name, name_suffix, description FROM identity WHERE fact = ?
+            """)
+        try statement.bind(1, fact.number)
+        return try statement.first { row throws(SQLiteError) in
+            IdentityDetails(
+                givenName: row.optionalString(0), middleName: row.optionalString(1), familyName: row.optionalString(2),
+                nameSuffix: row.optionalString(3), description: row.optionalString(4))
+        }
+    }
+}
