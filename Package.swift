@@ -68,7 +68,9 @@ let package = Package(
         .target(
             name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
             swiftSettings: fences),
-        .testTarget(name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime"], swiftSettings: fences),
+        .testTarget(
+            name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON"],
+            exclude: ["Vectors"], swiftSettings: fences),
         .testTarget(
             name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
