@@ -69,7 +69,7 @@ let package = Package(
             name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
             swiftSettings: fences),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON"],
+            name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig"],
             exclude: ["Vectors"], swiftSettings: fences),
         .testTarget(
             name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
