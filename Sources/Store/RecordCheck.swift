@@ -28,8 +28,8 @@ struct RecordCheck {
     private var expected = TallyDifference()
     /// People present at the end of a month, counted one by one.
     private var present: [StockKey: Int] = [:]
-    private var firstMonth: Month?
-    private var lastMonth: Month?
+    /// From the first change to the last that is known.
+    private var months: ClosedRange<Month>?
 
     private struct StockKey: Hashable {
         let population: UInt8
@@ -54,38 +54,39 @@ struct RecordCheck {
     }
 
     private mutating func compareSpells(_ progress: (Int) -> Void) throws {
-        var found: [(PersonID, Timeline)] = []
+        var all: [Spell] = []
         try reader.forEachTimeline(of: community, policy: projection.policy) { person, timeline in
-            found.append((person, timeline))
-            if found.count % 1_000 == 0 { progress(found.count) }
-        }
-        for (person, timeline) in found {
             let stored = try reader.spells(of: person, in: projection)
             report.people += 1
             report.spells += stored.count
             if stored != timeline.spells { report.note("the spells of record \(person.number) do not follow its facts") }
             expected.add(stored, to: projection.id, sign: 1)
-            for spell in stored { count(spell) }
+            all += stored
+            if report.people % 1_000 == 0 { progress(report.people) }
         }
+        guard let first = all.map(\.from.month).min() else { return }
+        let last = all.map { ($0.to ?? $0.from).month }.max() ?? first
+        months = first...last
+        for spell in all { count(spell, through: last) }
     }
 
     /// Marks somebody present at the end of each month that the spell holds on.
-    private mutating func count(_ spell: Spell) {
-        firstMonth = min(firstMonth ?? spell.from.month, spell.from.month)
-        let end = spell.to ?? spell.from.month.adding(months: 120).firstDay
-        lastMonth = max(lastMonth ?? end.month, end.month)
+    private mutating func count(_ spell: Spell, through last: Month) {
         var month = spell.from.month
-        while month <= end.month {
-            if spell.holds(on: month.lastDay) {
-                for population in Population.allCases {
-                    for unit in CountingUnit.allCases where spell.populations.contains(population, unit) {
-                        let key = StockKey(
-                            population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
-                        present[key, default: 0] += 1
-                    }
-                }
-            }
+        let end = min(spell.to?.month ?? last, last)
+        while month <= end {
+            if spell.holds(on: month.lastDay) { countPresent(spell.populations, in: month) }
             month = month.next
+        }
+    }
+
+    private mutating func countPresent(_ populations: PopulationSet, in month: Month) {
+        for population in Population.allCases {
+            for unit in CountingUnit.allCases where populations.contains(population, unit) {
+                let key = StockKey(
+                    population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
+                present[key, default: 0] += 1
+            }
         }
     }
 
@@ -142,11 +143,11 @@ struct RecordCheck {
     }
 
     private mutating func compareStocks() throws(StoreError) {
-        guard let first = firstMonth, let last = lastMonth else { return }
+        guard let months else { return }
         for population in Population.allCases {
             for unit in CountingUnit.allCases {
-                var month = first
-                while month <= last {
+                var month = months.lowerBound
+                while month <= months.upperBound {
                     let (found, _) = try reader.month(
                         month, of: community, population: population, unit: unit, asOf: month.lastDay)
                     let key = StockKey(population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)

@@ -18,6 +18,9 @@ enum Console {
         }
     }
 
+    /// Writes over the line that stands on standard error.
+    static func overwrite(_ text: String) { write("\r" + text, to: STDERR_FILENO) }
+
     /// Whether somebody watches standard error.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 }
@@ -37,10 +40,20 @@ struct ProgressBar {
         guard percent != lastShown else { return }
         lastShown = percent
         let bar = String(repeating: "#", count: percent / 4) + String(repeating: ".", count: 25 - percent / 4)
-        fputs("\r\(label) [\(bar)] \(percent) %", stderrStream)
-        if percent == 100 { fputs("\n", stderrStream) }
+        Console.overwrite("\(label) [\(bar)] \(percent) %" + (percent == 100 ? "\n" : ""))
+    }
+}
+
+/// A running count on standard error, where somebody watches and the end is not known.
+struct ProgressCount {
+    private let label: String
+
+    init(_ label: String) {
+        self.label = label
     }
 
-    // The C variable is not known to be safe between threads; the stream behind it is.
-    private var stderrStream: UnsafeMutablePointer<FILE>? { fdopen(dup(STDERR_FILENO), "w") }
+    mutating func show(_ done: Int) {
+        guard Console.isWatched, done % 100 == 0 else { return }
+        Console.overwrite("\(label): \(done)")
+    }
 }

@@ -15,8 +15,8 @@ struct ByNameListCommand: ParsableCommand {
             Exit status: 0 done, 1 something is wrong and said on standard error, 2 the command line is wrong.
             """,
         subcommands: [
-            CommunityCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
-            VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
+            CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
+            VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self, DemoCommand.self,
         ])
 
     static func main() {

@@ -49,6 +49,7 @@ extension Population: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { allCases.map(\.code) }
+    public var defaultValueDescription: String { code }
 }
 
 extension CountingUnit: ExpressibleByArgument {
@@ -57,5 +58,6 @@ extension CountingUnit: ExpressibleByArgument {
         self = found
     }
 
+    public var defaultValueDescription: String { code }
     public static var allValueStrings: [String] { allCases.map(\.code) }
 }
