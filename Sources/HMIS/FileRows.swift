@@ -6,6 +6,8 @@ struct FileRows {
     private let log: FindingLog
     private let deleted: Int?
     private let key: Int?
+    /// The ids of the rows that were deleted at the source; kept of persons only.
+    private(set) var deletedKeys: Set<String> = []
 
     /// A row that can be looked at.
     struct Row {
@@ -76,7 +78,7 @@ struct FileRows {
         return result
     }
 
-    private func hasUsableShape(_ number: Int) throws -> Bool {
+    private mutating func hasUsableShape(_ number: Int) throws -> Bool {
         let count = reader.fieldCount
         if count < header.count { try note(.tooFewFields, .kept, number) }
         if count > header.count {
@@ -90,6 +92,7 @@ struct FileRows {
         }
         if let deleted, !reader.isBlank(deleted) {
             try note(.deletedAtSource, .rowNotUsed, number, column: "DateDeleted")
+            if file == .client, let key { deletedKeys.insert(reader.text(key)) }
             return false
         }
         return true

@@ -22,12 +22,14 @@ package final class HMISImport<Folder: ExportFolder> {
     private let onProgress: (ImportProgress) -> Void
     private var progress = ImportProgress()
     private var reported = 0
+    private var deletedPersons: Set<String> = []
 
     /// An import of `folder` by way of `staged`, which is empty; `onFinding` is given each finding as it is made.
     ///
     /// - Parameter today: the day of the import, after which no year of two digits is read to lie.
     package init(
-        _ folder: Folder, staged: any StagedRows, today: CivilDate, onFinding: @escaping (ImportFinding) throws -> Void = { _ in },
+        _ folder: Folder, staged: any StagedRows, today: CivilDate,
+        onFinding: @escaping (ImportFinding) throws -> Void = { _ in },
         onProgress: @escaping (ImportProgress) -> Void = { _ in }
     ) {
         self.folder = folder
@@ -39,9 +41,11 @@ package final class HMISImport<Folder: ExportFolder> {
 
     /// Reads everything and hands out each person once, in a stable order.
     ///
-    /// `onExport` comes first: it may throw to refuse the export before a row is staged.
+    /// `onExport` comes first: it may throw to refuse the export before a row is staged. `onDeletedPerson` is given
+    /// those who were deleted at the source, with nothing said of them; the report does not count them.
     package func run(
-        onExport: (HMISExport) throws -> Void = { _ in }, onPerson: (ImportedPerson) throws -> Void
+        onExport: (HMISExport) throws -> Void = { _ in }, onDeletedPerson: (ImportedPerson) throws -> Void = { _ in },
+        onPerson: (ImportedPerson) throws -> Void
     ) throws -> ImportReport {
         for file in HMISFile.allCases {
             guard let bytes = try folder.open(file.rawValue) else {
@@ -60,9 +64,15 @@ package final class HMISImport<Folder: ExportFolder> {
             if let person = try HMISMapping.person(rows, context) {
                 log.handedOut(facts: person.facts.count)
                 try onPerson(person)
+                deletedPersons.remove(person.personalID)
             }
             progress.personsDone += 1
             if progress.personsDone % 256 == 0 { onProgress(progress) }
+        }
+        for person in deletedPersons.sorted() where !person.isEmpty {
+            try onDeletedPerson(
+                ImportedPerson(
+                    source: tables.export.source, personalID: person, name: nil, birth: nil, matchKeys: [], facts: []))
         }
         onProgress(progress)
         return log.report
@@ -101,6 +111,7 @@ package final class HMISImport<Folder: ExportFolder> {
                 try rows.note(.duplicateKey, .rowNotUsed, row.number, column: file.keyColumn)
             }
         }
+        deletedPersons.formUnion(rows.deletedKeys)
     }
 
     private func stagedColumns(_ file: HMISFile, _ header: CSVHeader, _ export: HMISExport) throws -> [Int?] {

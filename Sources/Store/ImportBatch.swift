@@ -22,6 +22,8 @@ struct ImportBatch: Sendable {
         var refused: [RefusedFact] = []
         /// The persons that are in the record now; those behind them were left for want of time.
         var personsDone = 0
+        /// When the writer came to the batch.
+        var begin: Int64 = 0
     }
 
     let task: ImportTask
@@ -37,6 +39,7 @@ struct ImportBatch: Sendable {
         var merging = PersonMerging(
             transaction: transaction, origin: origin, exportID: task.exportID,
             today: try transaction.today(in: task.community))
+        merging.outcome.begin = begin
         for person in persons {
             try merging.merge(person)
             merging.outcome.personsDone += 1
@@ -64,8 +67,8 @@ private struct PersonMerging {
     }
 
     mutating func merge(_ imported: ImportedPerson) throws(StoreError) {
+        guard let (person, held) = try findOrCreate(imported) else { return }
         outcome.counts.persons += 1
-        let (person, held) = try findOrCreate(imported)
         let name = IdentityDetails(imported.name)
         var said: Set<String> = []
         for fact in imported.facts {
@@ -85,7 +88,8 @@ private struct PersonMerging {
         }
     }
 
-    private mutating func findOrCreate(_ imported: ImportedPerson) throws(StoreError) -> (PersonID, KeyedFacts) {
+    /// The person's record; `nil` for somebody who was never heard of and of whom nothing is said.
+    private mutating func findOrCreate(_ imported: ImportedPerson) throws(StoreError) -> (PersonID, KeyedFacts)? {
         let known = try translatingErrors { () throws(SQLiteError) in
             try tables.person(system: imported.source, value: imported.personalID)
         }
@@ -95,6 +99,7 @@ private struct PersonMerging {
             }
             return (known, held)
         }
+        guard !imported.facts.isEmpty else { return nil }
         let person = try transaction.newPerson(in: origin.community)
         outcome.counts.personsNew += 1
         try translatingErrors { () throws(SQLiteError) in
@@ -177,10 +182,14 @@ private struct PersonMerging {
         var writer = JSONWriter(bytesExpected: 256)
         writer.object { writer in
             writer.field("export", exportID)
-            let steps = fact.key.split(separator: "/", omittingEmptySubsequences: false)
-            writer.field("file", steps.first.map(String.init) ?? "")
-            // An id may hold a slash itself.
-            writer.field("row", steps.dropFirst().dropLast().joined(separator: "/"))
+            let key = fact.key.utf8
+            // The id between the first slash and the last may hold one itself.
+            if let first = key.firstIndex(of: UInt8(ascii: "/")), let last = key.lastIndex(of: UInt8(ascii: "/")),
+                first < last
+            {
+                writer.field("file", String(fact.key[..<first]))
+                writer.field("row", String(fact.key[key.index(after: first)..<last]))
+            }
             for shown in fact.detail { writer.field(shown.name, shown.text) }
         }
         return String(decoding: writer.bytes, as: UTF8.self)

@@ -19,9 +19,16 @@ final class ImportWriter: ImportTarget {
     private let store: Store
     private let task: ImportTask
     private let clock: Clock
+    /// The batch that the writer has while the next persons are gathered.
+    private var underWay: (batch: ImportBatch, result: Promise<Written>)?
     private var waiting: [ImportedPerson] = []
     /// Persons in a batch: as many as the last batches showed to fit into its time, folds and commit included.
     private var personsInBatch = 16
+
+    private struct Written: Sendable {
+        let result: Result<ImportBatch.Outcome, any Error>
+        let end: Int64
+    }
 
     init(_ store: Store, task: ImportTask, clock: @escaping Clock) {
         self.store = store
@@ -31,24 +38,43 @@ final class ImportWriter: ImportTarget {
 
     func write(_ person: ImportedPerson) throws {
         waiting.append(person)
-        if waiting.count >= personsInBatch { try writeBatch() }
+        if waiting.count >= personsInBatch { try passOn() }
     }
 
     /// Writes what is still waiting.
     func finish() throws {
-        while !waiting.isEmpty { try writeBatch() }
+        repeat {
+            try passOn()
+        } while underWay != nil
     }
 
-    private func writeBatch() throws {
+    /// Takes in what the last batch came to, and hands the next to the writer.
+    private func passOn() throws {
+        try takeIn()
+        guard !waiting.isEmpty else { return }
         let batch = ImportBatch(
             task: task, persons: Array(waiting.prefix(personsInBatch)), clock: clock,
             microsecondsMax: ImportWriter.batchMicroseconds)
-        let begin = clock().microseconds
-        let outcome = try store.change { transaction in try batch.apply(in: transaction) }
-        adapt(to: clock().microseconds - begin, persons: outcome.personsDone)
-        waiting.removeFirst(outcome.personsDone)
+        waiting.removeFirst(batch.persons.count)
+        let written = Promise<Written>()
+        let isTaken = store.submit { transaction in
+            try batch.apply(in: transaction)
+        } answer: { [clock] result in
+            written.keep(Written(result: result, end: clock().microseconds))
+        }
+        guard isTaken else { throw StoreError.busy }
+        underWay = (batch, written)
+    }
+
+    private func takeIn() throws {
+        guard let (batch, promise) = underWay else { return }
+        underWay = nil
+        let written = promise.wait()
+        let outcome = try written.result.get()
         counts += outcome.counts
         refused += outcome.refused.prefix(ImportWriter.refusedMax - refused.count)
+        waiting.insert(contentsOf: batch.persons.dropFirst(outcome.personsDone), at: 0)
+        adapt(to: written.end - outcome.begin, persons: outcome.personsDone)
     }
 
     /// Never more than twice as many as before: the next persons may have more to tell.

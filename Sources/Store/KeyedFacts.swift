@@ -32,8 +32,8 @@ struct KeyedFacts {
         var corrections: [(id: FactID, target: FactID, isVoid: Bool, isOwn: Bool)] = []
         let statement = try journal.connection.statement(
             """
-            SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target, source,
-                source_key, source_version
+            SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target,
+                source, source_key, source_version
             FROM fact WHERE record = ? ORDER BY seq
             """)
         try statement.bind(1, person.number)
@@ -66,7 +66,7 @@ struct KeyedFacts {
         return voided.contains(entry.latest) ? .gone : .stands
     }
 
-    /// The facts that have to be voided for nothing of the key to stand: a voided replacement restores what it replaced.
+    /// What has to be voided for nothing of the key to stand: a voided replacement restores what it replaced.
     func notVoided(of entry: Entry) -> [FactID] { entry.versions.reversed().filter { !voided.contains($0) } }
 
     private mutating func add(_ fact: Fact, key: String, version: Int) {

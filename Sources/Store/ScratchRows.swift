@@ -21,15 +21,16 @@ package final class ScratchRows: StagedRows {
         ScratchRows.removeLeftovers(in: folder)
         let path = try ScratchRows.newFile(in: folder)
         defer { unlink(path) }
-        connection = try translatingErrors { () throws(SQLiteError) in
+        let scratch = try translatingErrors { () throws(SQLiteError) in
             let connection = try Connection(path: path, mode: .scratch, applicationID: RecordFile.applicationID)
             try connection.execute(ScratchRows.setUp)
             try connection.execute("PRAGMA cache_size = -\(ScratchRows.cacheKibibytes)")
             try connection.execute(ScratchRows.schema)
             return connection
         }
-        (insert, enrolmentsOfHousehold, exitsOfEnrolment) = try translatingErrors { [connection] () throws(SQLiteError) in
-            try ScratchRows.statements(connection)
+        connection = scratch
+        (insert, enrolmentsOfHousehold, exitsOfEnrolment) = try translatingErrors { () throws(SQLiteError) in
+            try ScratchRows.statements(scratch)
         }
     }
 

@@ -53,6 +53,7 @@ extension Store {
                     exportID: found.exportID)
                 target = order.isDryRun ? ImportTrial(today: today) : ImportWriter(self, task: task, clock: clock)
             },
+            onDeletedPerson: { person in try target?.write(person) },
             onPerson: { person in try target?.write(person) })
         guard let export, let target else { throw HMISImportError.noExportEnd }
         try target.finish()

@@ -63,7 +63,9 @@ struct ExportFixture {
         var result = Result()
         let folder = MemoryFolder(files.mapValues { Array($0.utf8) })
         var findings: [ImportFinding] = []
-        let hmis = HMISImport(folder, staged: MemoryStagedRows(), today: day("2024-04-01"), onFinding: { findings.append($0) })
+        let hmis = HMISImport(
+            folder, staged: MemoryStagedRows(), today: day("2024-04-01"),
+            onFinding: { findings.append($0) })
         result.report = try hmis.run { result.persons.append($0) }
         result.findings = findings
         return result

@@ -52,7 +52,7 @@ enum Samples {
         let changes = try record.timeline("5").changes.map {
             "\($0.on) \($0.from.code) \($0.to.code) \($0.measure?.code ?? "-") \($0.rule)"
         }
-        // The sample's owner walks from 2021-03-30 and dates a change on the day after it takes effect. Our differences:
+        // The sample's owner walks from 2021-03-30 and dates a change the day after it takes effect. Where we differ:
         #expect(
             changes == [
                 // Before its walk begins: the shelter of February 2019, and 90 days of silence since its exit, whose

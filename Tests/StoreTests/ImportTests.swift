@@ -40,11 +40,11 @@ import Testing
         try record.importing(SmallExport().folder)
         for date in ["2024-01-11", "2024-01-12", "2024-01-13"] {
             var changed = SmallExport()
-            changed.enrolments[0] = "E1,7,ES,\(date),H1,1"
+            changed.enrolments[0] = "E1,7,ES,\(date),H1,1,"
             let outcome = try record.importing(changed.folder)
             #expect(outcome.counts.replaced == 3 && outcome.counts.voided == 0 && outcome.counts.added == 0)
-            let stays = try record.standingFacts("7").compactMap { if case .stay(let stay) = $0 { stay.from } else { nil } }
-            #expect(stays == [day(date)])
+            let facts = try record.standingFacts("7")
+            #expect(facts.compactMap { if case .stay(let stay) = $0 { stay.from } else { nil } } == [day(date)])
             #expect(try record.spells("7").map(\.from) == [day(date)])
         }
         #expect(
@@ -74,9 +74,43 @@ import Testing
         #expect(try record.rows() == back)
     }
 
+    @Test func `voids the facts of an enrolment or a person deleted at the source`() throws {
+        try record.importing(SmallExport().folder)
+        var changed = SmallExport()
+        changed.enrolments[0] += "2024-03-01"
+        try record.importing(changed.folder)
+        #expect(try record.spells("7").isEmpty && !record.spells("8").isEmpty)
+        #expect(!(try record.standingFacts("7").isEmpty))
+        changed.clients[0] += "2024-03-02"
+        try record.importing(changed.folder)
+        #expect(try record.standingFacts("7").isEmpty)
+        let before = try record.rows()
+        try record.importing(changed.folder)
+        #expect(try record.rows() == before)
+        try record.importing(SmallExport().folder)
+        #expect(!(try record.spells("7").isEmpty))
+    }
+
+    @Test func `of somebody who was deleted before anybody here knew them makes nobody`() throws {
+        var export = SmallExport()
+        export.clients[0] += "2024-03-02"
+        #expect(try record.importing(export.folder).counts.personsNew == 1)
+        #expect(try record.rows()["record"] == 1)
+    }
+
+    @Test func `gives way to others after fifty milliseconds`() throws {
+        let slow = try ScratchStore(tickMicroseconds: 30_000)
+        let people = (1...20).map { "\($0),Ash,Oak,1980-05-01,1," }
+        let enrolments = (1...20).map { "E\($0),\($0),ES,2024-01-10,H\($0),1," }
+        let outcome = try slow.importing(SmallExport(clients: people, enrolments: enrolments).folder)
+        #expect(outcome.counts.personsNew == 20)
+        #expect(try slow.rows()["external_id"] == 20)
+        #expect(try slow.texts("SELECT DISTINCT recorded FROM fact").count >= 10)
+    }
+
     @Test func `replaces an identity of which only the name changed`() throws {
         try record.importing(SmallExport().folder)
-        let outcome = try record.importing(SmallExport(clients: ["7,Ash,Birch,1980-05-01,1"]).folder)
+        let outcome = try record.importing(SmallExport(clients: ["7,Ash,Birch,1980-05-01,1,"]).folder)
         #expect(outcome.counts.replaced == 1)
         #expect(try record.texts("SELECT family_name FROM identity WHERE record = 1") == ["Oak", "Birch"])
     }
@@ -84,7 +118,7 @@ import Testing
     @Test func `leaves people alone who are not in the export`() throws {
         try record.importing(SmallExport().folder)
         let facts = try record.facts("8")
-        let part = SmallExport(clients: ["7,Ash,Oak,1980-05-01,1"], enrolments: ["E1,7,ES,2024-01-10,H1,1"])
+        let part = SmallExport(clients: ["7,Ash,Oak,1980-05-01,1,"], enrolments: ["E1,7,ES,2024-01-10,H1,1,"])
         #expect(try record.importing(part.folder).counts.persons == 1)
         #expect(try record.facts("8") == facts)
     }
@@ -108,7 +142,7 @@ import Testing
     }
 
     @Test func `of a hashed export gives people without names, and keys to match them by`() throws {
-        let hashed = SmallExport(clients: ["7,aa11,bb22,1980-05-01,1"], hashStatus: 4)
+        let hashed = SmallExport(clients: ["7,aa11,bb22,1980-05-01,1,"], hashStatus: 4)
         try record.importing(hashed.folder)
         #expect(try record.standingFacts("7").contains(.identity(named: false, birth: BirthDate(day("1980-05-01")))))
         #expect(try record.texts("SELECT given_name FROM identity") == [""])
@@ -119,7 +153,7 @@ import Testing
     }
 
     @Test func `folds the members of a household anew`() throws {
-        try record.importing(SmallExport(enrolments: ["E1,7,ES,2024-01-10,H1,1"]).folder)
+        try record.importing(SmallExport(enrolments: ["E1,7,ES,2024-01-10,H1,1,"]).folder)
         #expect(try record.timeline("7").spells.first?.populations.contains(.families, .persons) == false)
         try record.importing(SmallExport().folder)
         #expect(try record.spells("7").first?.populations.contains(.families, .persons) == true)

@@ -7,19 +7,19 @@ import ShippedConfig
 import Store
 import Synchronization
 
-/// A record in a folder that is gone after the test, with a community in it and a clock that the test moves.
+/// A record in a folder that is gone after the test, with a community in it and a clock of the test's own.
 final class ScratchStore {
     let folder: DataFolder
     let store: Store
     let community: Int64
-    private let now: TestClock
 
-    init(policy document: String? = nil, at instant: String = "2024-04-01T12:00:00Z") throws {
+    init(
+        policy document: String? = nil, at instant: String = "2024-04-01T12:00:00Z", tickMicroseconds: Int64 = 1
+    ) throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)")
-        let now = TestClock(Instant(instant) ?? Instant(microseconds: 0))
+        let now = TestClock(Instant(instant) ?? Instant(microseconds: 0), tickMicroseconds: tickMicroseconds)
         folder = try DataFolder(path: place.path)
         store = try Store(folder: folder, mode: .writing, clock: { now.tick() }, calendar: utcDate)
-        self.now = now
         let policy = document ?? PolicyDocument.template("us_bfz") ?? ""
         community = try store.change { transaction in
             try transaction.createCommunity(code: "test", name: "Test", zone: "UTC", policy: policy)
@@ -97,17 +97,19 @@ final class ScratchStore {
     }
 }
 
-/// A clock that goes on by a microsecond whenever it is looked at.
+/// A clock that goes on whenever it is looked at.
 final class TestClock: Sendable {
     private let instant: Mutex<Int64>
+    private let tickMicroseconds: Int64
 
-    init(_ start: Instant) {
+    init(_ start: Instant, tickMicroseconds: Int64) {
+        self.tickMicroseconds = tickMicroseconds
         instant = Mutex(start.microseconds)
     }
 
     func tick() -> Instant {
         instant.withLock { now in
-            now += 1
+            now += tickMicroseconds
             return Instant(microseconds: now)
         }
     }
