@@ -4,10 +4,13 @@ package import Store
 
 /// What one agency of the sample community wrote down about one person at one moment.
 package struct SampleChange: Hashable, Sendable {
+    /// When it was written down; the changes come in this order.
     package let recorded: Instant
+    /// Who wrote.
     package let agency: SampleAgency
     /// Numbered from 0 in the order in which people are first written about.
     package let person: Int
+    /// In order of recording; there is at least one.
     package let facts: [SampleFact]
 }
 
@@ -15,6 +18,7 @@ package struct SampleChange: Hashable, Sendable {
 package struct SampleFact: Hashable, Sendable {
     /// Its place among all facts of the community in order of recording, from 0.
     package let ordinal: Int
+    /// What it says.
     package let statement: SampleStatement
     /// The ordinal of the fact whose place it takes.
     package let replaces: Int?
@@ -53,6 +57,7 @@ package enum SampleAgency: UInt8, CaseIterable, Sendable {
     case youthService
     case housingProvider
 
+    /// As the agency calls itself.
     package var name: String {
         switch self {
         case .outreach: "Lantern Street Outreach"

@@ -7,12 +7,20 @@ package import CivilTime
 package struct SampleCommunity: Sendable {
     /// In order of recording.
     package let changes: [SampleChange]
+    /// People are numbered below it.
     package let peopleCount: Int
+    /// Households are numbered below it.
     package let householdsCount: Int
+    /// Facts are numbered below it.
     package let factsCount: Int
+    /// The month in which the list began.
     package let firstMonth: Month
+    /// Nothing was recorded after it.
     package let lastDay: CivilDate
 
+    /// - Parameters:
+    ///   - people: how many there are about: a child that is born into a home is never written about.
+    ///   - months: how long there has been a list, the month of the last day included.
     package init(seed: UInt64, people: Int = 2_000, months: Int = 36, endingOn end: CivilDate) {
         firstMonth = end.month.adding(months: 1 - months)
         lastDay = end
@@ -28,7 +36,7 @@ package struct SampleCommunity: Sendable {
 
 extension SampleWriter {
     /// Of a hundred people so many are homeless already when the list begins.
-    private static let knownAtStartPercent = 16
+    private static let knownAtStartPercent = 19
 
     mutating func fill(with count: Int) {
         while people.count < count {

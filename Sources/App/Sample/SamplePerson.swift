@@ -121,7 +121,7 @@ extension SampleWriter {
             ])
         let details = isNameless ? description(isWoman, birth) : name(isWoman, family)
         var person = SamplePerson(isWoman: isWoman, birth: birth, knownBirth: known, details: details)
-        person.isDisabled = end.minusYears(18) > birth && random.chance(44)
+        person.isDisabled = end.minusYears(18) > birth && random.chance(55)
         people.append(person)
         return people.count - 1
     }

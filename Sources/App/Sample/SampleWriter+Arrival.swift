@@ -66,7 +66,11 @@ extension SampleWriter {
     }
 
     private mutating func tellOfTimeBefore(_ person: Int, by agency: SampleAgency, on day: CivilDate) {
-        let nights = random.pick(weighted: [(45, 12), (30, 60), (15, 180), (10, 460)]) + random.number(0...40)
+        // Whom the list finds when it begins has often been homeless for long.
+        let isEarly = day - start < 28
+        let nights =
+            random.pick(weighted: [(isEarly ? 20 : 45, 12), (30, 60), (20, 180), (isEarly ? 40 : 14, 400)])
+            + random.number(0...60)
         let stay = Stay(.unsheltered, from: day.adding(days: -nights), to: day, knowledge: .selfReported)
         write([.plain(.stay(stay))], about: person, by: agency, on: day)
         if nights > 365, people[person].isDisabled { determine(person, chronic: true, on: day.adding(days: 14)) }

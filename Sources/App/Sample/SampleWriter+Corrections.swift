@@ -23,13 +23,14 @@ extension SampleWriter {
             let from = stay.from.adding(days: -random.number(1...3))
             let right = Stay(stay.situation, from: from, to: stay.to, knowledge: stay.knowledge)
             write([.plain(.stay(right))], about: change.person, by: change.agency, on: day, replacing: fact.ordinal)
-        case .moveIn(let moveIn):
+        // Nobody watches the nights after another move-in: the shelter's last ones would bring the person back.
+        case .moveIn(let moveIn) where moveIn.how == .programme:
             guard random.chance(5) else { return }
             let on = moveIn.on.adding(days: -random.number(1...5))
             let right = MoveIn(on: on, housing: moveIn.housing, to: moveIn.to, how: moveIn.how)
             write([.plain(.moveIn(right))], about: change.person, by: change.agency, on: day, replacing: fact.ordinal)
-        case .stay, .identity, .intake, .assessment, .programmeExit, .leave, .death, .waiting, .household, .consent,
-            .answer, .determination, .sealed, .void:
+        case .stay, .moveIn, .identity, .intake, .assessment, .programmeExit, .leave, .death, .waiting, .household,
+            .consent, .answer, .determination, .sealed, .void:
             break
         }
     }

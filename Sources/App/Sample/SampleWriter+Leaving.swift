@@ -49,12 +49,12 @@ extension SampleWriter {
             ])
         case .youth:
             random.pick(weighted: [
-                (45, .movedIn), (22, .silence), (8, .movedAway), (20, .doubledUp), (2, .institution),
+                (45, .movedIn), (22, .silence), (8, .movedAway), (14, .doubledUp), (2, .institution),
                 (2, .otherReason), (1, .died),
             ])
         case .couple, .family:
             random.pick(weighted: [
-                (70, .movedIn), (10, .silence), (8, .movedAway), (10, .doubledUp), (2, .otherReason),
+                (70, .movedIn), (12, .silence), (8, .movedAway), (6, .doubledUp), (2, .otherReason),
             ])
         }
     }

@@ -15,7 +15,7 @@ extension SampleWriter {
     /// Writes the nights of one time of homelessness; gives the day on which it ends.
     mutating func stayHomeless(_ party: inout SampleParty, from first: CivilDate) -> CivilDate {
         let nights = random.pick(weighted: [
-            (27, random.number(3...30)), (34, random.number(31...140)), (27, random.number(141...380)),
+            (28, random.number(3...30)), (35, random.number(31...140)), (27, random.number(141...380)),
             (12, random.number(381...1000)),
         ])
         let last = first.adding(days: nights)
@@ -53,17 +53,17 @@ extension SampleWriter {
         switch party.kind {
         case .single:
             random.pick(weighted: [
-                (42, .shelter), (40, .outdoors), (3, .transitional), (8, .institution), (3, .doubledUp), (4, .silence),
+                (42, .shelter), (40, .outdoors), (3, .transitional), (7, .institution), (2, .doubledUp), (4, .silence),
             ])
         case .youth:
             random.pick(weighted: [
-                (42, .shelter), (24, .outdoors), (14, .transitional), (3, .institution), (12, .doubledUp),
+                (42, .shelter), (24, .outdoors), (14, .transitional), (3, .institution), (6, .doubledUp),
                 (5, .silence),
             ])
         case .couple:
-            random.pick(weighted: [(35, .shelter), (57, .outdoors), (5, .doubledUp), (3, .silence)])
+            random.pick(weighted: [(35, .shelter), (57, .outdoors), (3, .doubledUp), (3, .silence)])
         case .family:
-            random.pick(weighted: [(84, .shelter), (11, .transitional), (5, .doubledUp)])
+            random.pick(weighted: [(84, .shelter), (11, .transitional), (2, .doubledUp)])
         }
     }
 
@@ -103,7 +103,7 @@ extension SampleWriter {
         return to
     }
 
-    /// Nights of everybody in the party, written when they begin and again when they have ended, or once if they are few.
+    /// Nights of everybody in the party, written when they begin and again when they have ended; a few nights, once.
     mutating func stay(
         _ party: SampleParty, _ situation: Situation, from: CivilDate, to: CivilDate, by agency: SampleAgency,
         within days: ClosedRange<Int> = 0...2, knowledge: StayKnowledge = .watched
@@ -125,7 +125,7 @@ extension SampleWriter {
         for person in party.members.prefix(party.adults) where people[person].isDisabled {
             if people[person].isDeterminedChronic {
                 if random.chance(5) { determine(person, chronic: false, on: day) }
-            } else if day - first > 365, random.chance(40) {
+            } else if day - first > 365, random.chance(85) {
                 determine(person, chronic: true, on: day)
             }
         }

@@ -81,6 +81,8 @@ struct SampleWriter {
         if !party.isKnown { arrive(party, on: day) }
         while day < end {
             day = stayHomeless(&party, from: day)
+            // A child born after that is born into a home.
+            party.expected = nil
             guard day < end, let back = leave(party, on: day) else { return }
             day = back
         }
