@@ -32,7 +32,8 @@ package enum PolicyDocument {
             throw PolicyProblems(problems: [FieldProblem(error.pointer, "cannot be read: \(error.reason.rawValue)")])
         }
         let problems = FieldProblems()
-        var policy = Policy(template: "", inactivity: [], hiddenIsHomeless: false, chronicRule: .usHUD,
+        var policy = Policy(
+            template: "", inactivity: [], hiddenIsHomeless: false, chronicRule: .usHUD,
             adultsOutsideFamiliesOnly: false)
         _ = problems.object(value) { fields -> Bool? in
             policy.template = fields.string("template") ?? ""
@@ -56,7 +57,8 @@ package enum PolicyDocument {
     package static func apply(_ fields: inout JSONFields, to policy: inout Policy) {
         if let limits = inactivity(&fields) { policy.inactivity = limits }
         if let value = fields.optionalText(
-            "comparator", must: "be at_least or more_than", Comparator.init(rawValue:)) {
+            "comparator", must: "be at_least or more_than", Comparator.init(rawValue:))
+        {
             policy.inactivityComparator = value
         }
         if let days = fields.optionalInteger("institution_days", in: 0...36_500) {
@@ -65,16 +67,21 @@ package enum PolicyDocument {
         if let value = fields.optionalBool("hidden_is_homeless") { policy.hiddenIsHomeless = value }
         if let value = fields.optionalBool("transitional_is_active") { policy.transitionalIsActive = value }
         if let value = fields.optionalText(
-            "exit_to_unknown", must: "be stay or inactive", ExitToUnknown.init(rawValue:)) {
+            "exit_to_unknown", must: "be stay or inactive", ExitToUnknown.init(rawValue:))
+        {
             policy.exitToUnknown = value
         }
         if let days = fields.optionalInteger("return_lookback_days", in: 0...36_500) {
             policy.returnLookbackDays = Int(days)
         }
         if let rule = fields.optionalText(
-            "chronic_rule", must: "be us_hud, ca_reaching_home or on_2018", chronicRule) { policy.chronicRule = rule }
+            "chronic_rule", must: "be us_hud, ca_reaching_home or on_2018", chronicRule)
+        {
+            policy.chronicRule = rule
+        }
         if let value = fields.optionalText(
-            "chronic_currency", must: "be list or rule", ChronicCurrency.init(rawValue:)) {
+            "chronic_currency", must: "be list or rule", ChronicCurrency.init(rawValue:))
+        {
             policy.chronicCurrency = value
         }
         if let value = fields.optionalBool("adults_outside_families_only") { policy.adultsOutsideFamiliesOnly = value }

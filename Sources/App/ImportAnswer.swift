@@ -17,9 +17,9 @@ package struct ImportAnswer {
         var parts = [
             "export \(outcome.export.exportID) of \(outcome.export.source), up to \(outcome.export.endDate)"
                 + (isDryRun ? " (dry run: nothing was written)" : ""),
-            "\(counts.persons) people, \(counts.personsNew) new; facts: \(counts.added) added, \(counts.replaced) replaced, "
-                + "\(counts.voided) voided, \(counts.unchanged) unchanged, \(counts.corrected) corrected here and left, "
-                + "\(counts.refused) refused",
+            "\(counts.persons) people, \(counts.personsNew) new; facts: \(counts.added) added, "
+                + "\(counts.replaced) replaced, \(counts.voided) voided, \(counts.unchanged) unchanged, "
+                + "\(counts.corrected) corrected here and left, \(counts.refused) refused",
             files.rendered(),
         ]
         if !outcome.report.rows.isEmpty { parts.append(findings.rendered()) }

@@ -12,8 +12,8 @@ struct Journal {
         let row = FactRow(fact.content)
         let statement = try connection.statement(
             """
-            INSERT INTO fact (community, record, kind, version, effective_from, effective_to, confirmed_to, code, subject,
-                flags, actor, source, source_key, source_version, recorded, target, detail)
+            INSERT INTO fact (community, record, kind, version, effective_from, effective_to, confirmed_to, code,
+                subject, flags, actor, source, source_key, source_version, recorded, target, detail)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         try statement.bind(1, origin.community)

@@ -204,6 +204,7 @@ extension Reader {
         let began = spells.last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
         let life = Life(person: person, facts: standing(try journal.facts(of: person)))
         return ListEntry(
-            person: person, identity: try identity(of: person, by: life.facts), birth: life.birth, spell: spell, activeSince: began)
+            person: person, identity: try identity(of: person, by: life.facts), birth: life.birth, spell: spell,
+            activeSince: began)
     }
 }

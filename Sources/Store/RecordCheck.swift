@@ -59,7 +59,9 @@ struct RecordCheck {
             let stored = try reader.spells(of: person, in: projection)
             report.people += 1
             report.spells += stored.count
-            if stored != timeline.spells { report.note("the spells of record \(person.number) do not follow its facts") }
+            if stored != timeline.spells {
+                report.note("the spells of record \(person.number) do not follow its facts")
+            }
             expected.add(stored, to: projection.id, sign: 1)
             all += stored
             if report.people % 1_000 == 0 { progress(report.people) }

@@ -66,7 +66,8 @@ struct TallyDifference: Sendable {
                 difference.days[key, default: Count()].events += sign
                 difference.days[key, default: Count()].people += isFirst ? sign : 0
                 let net = flow.measure.isInflow ? sign : -sign
-                difference.months[MonthKey(place: place, month: month, measure: TallyDifference.stock), default: 0] += net
+                difference.months[MonthKey(place: place, month: month, measure: TallyDifference.stock), default: 0] +=
+                    net
                 guard let length = flow.length else { return }
                 for (start, days) in [length.fromEpisode, length.fromIdentification].enumerated() {
                     let key = LengthKey(place: place, month: month, start: UInt8(start), days: Int32(days))

@@ -30,7 +30,8 @@ struct ChangeBench: ParsableCommand {
             let ratio = rival / seconds
             ratios.append(ratio)
             print(
-                "round \(round): \(Int(Double(changes) / seconds)) changes/s; C loop \(Int(Double(changes) / rival)) changes/s; "
+                "round \(round): \(Int(Double(changes) / seconds)) changes/s; "
+                    + "C loop \(Int(Double(changes) / rival)) changes/s; "
                     + "ratio \(rounded(ratio)); \(plan.words)")
             store = try BenchStore.opened(path: folder.path).workspace.store
         }

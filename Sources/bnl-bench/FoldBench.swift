@@ -14,10 +14,17 @@ struct FoldBench: ParsableCommand {
             var spells = 0
             let rounds = 20_000
             let runs = (0..<5).map { _ in
-                timed { for _ in 0..<rounds { spells += timeline(of: life.person, among: [life], policy: policy).spells.count } }
+                timed {
+                    for _ in 0..<rounds {
+                        spells += timeline(of: life.person, among: [life], policy: policy).spells.count
+                    }
+                }
             }
             let microseconds = median(runs) / Double(rounds) * 1e6
-            print("fold, \(name): \(life.facts.count) facts, \(rounded(microseconds)) us a person, target under 30 (\(spells / rounds / 5) spells)")
+            print(
+                "fold, \(name): \(life.facts.count) facts, \(rounded(microseconds)) us a person, target under 30 "
+                    + "(\(spells / rounds / 5) spells)"
+            )
         }
     }
 

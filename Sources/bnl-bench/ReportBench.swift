@@ -60,6 +60,7 @@ struct ReportBench: ParsableCommand {
         }
         print(
             "report, \(name), \(population.code), \(unit.code): \(rounded(medians[1])) us (\(rows[1]) rows) against "
-                + "\(rounded(medians[0])) us (\(rows[0]) rows): \(rounded(medians[1] / medians[0])) x, target at most 2")
+                + "\(rounded(medians[0])) us (\(rows[0]) rows): \(rounded(medians[1] / medians[0])) x, target at most 2"
+        )
     }
 }

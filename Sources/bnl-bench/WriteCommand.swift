@@ -7,7 +7,8 @@ import Store
 /// Writes until it is killed, and prints each change once it is acknowledged: what the kill test drives.
 struct WriteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "write", abstract: "Admit people from several threads and print each record's number when it is on disk.")
+        commandName: "write",
+        abstract: "Admit people from several threads and print each record's number when it is on disk.")
 
     @Option(help: "The data folder; its community is called bench.") var data: String
     @Option(help: "Changes that wait at a time.") var clients = 8

@@ -6,7 +6,8 @@ import Store
 
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the record into the folder backups, beside any writing, and check the copy.",
+        commandName: "backup",
+        abstract: "Copy the record into the folder backups, beside any writing, and check the copy.",
         discussion: "EXAMPLE\n  bnl backup\n  bnl backup --name before-the-move")
 
     @OptionGroup var data: DataOptions

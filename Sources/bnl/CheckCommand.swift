@@ -6,7 +6,8 @@ import Store
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the file, every projection against the facts, every count against the people, every month's balance.",
+        abstract:
+            "Check the file, projections against facts, counts against people, and every month's balance.",
         discussion: "EXAMPLE\n  bnl check\n  bnl check --community sample --json")
 
     @OptionGroup var data: DataOptions

@@ -9,8 +9,8 @@ struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Write a sample community into a data folder and print its monthly report.",
         discussion: """
-            Five agencies, people unnamed and named, families, returns, deaths, late facts: all invented, the same for the
-            same seed.
+            Five agencies, people unnamed and named, families, returns, deaths, late facts: all invented, and the same
+            for the same seed.
 
             EXAMPLE
               bnl demo --data ./sample

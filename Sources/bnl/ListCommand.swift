@@ -7,7 +7,8 @@ import Store
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Who is actively homeless: the list itself. Showing it is written into the access log.",
+        commandName: "list",
+        abstract: "Who is actively homeless: the list itself. Showing it is written into the access log.",
         discussion: """
             EXAMPLE
               bnl list --community sample --population veterans

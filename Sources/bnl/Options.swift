@@ -29,18 +29,22 @@ struct CommunityOptions: ParsableArguments {
 }
 
 extension Month: ExpressibleByArgument {
+    /// The value that the text of an option stands for.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension CivilDate: ExpressibleByArgument {
+    /// The value that the text of an option stands for.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Instant: ExpressibleByArgument {
+    /// The value that the text of an option stands for.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Population: ExpressibleByArgument {
+    /// The value that the text of an option stands for.
     public init?(argument: String) {
         guard let found = Population.allCases.first(where: { $0.code == argument || $0.name == argument }) else {
             return nil
@@ -48,16 +52,21 @@ extension Population: ExpressibleByArgument {
         self = found
     }
 
+    /// What help shows as possible.
     public static var allValueStrings: [String] { allCases.map(\.code) }
+    /// What help shows as the default.
     public var defaultValueDescription: String { code }
 }
 
 extension CountingUnit: ExpressibleByArgument {
+    /// The value that the text of an option stands for.
     public init?(argument: String) {
         guard let found = CountingUnit.allCases.first(where: { $0.code == argument }) else { return nil }
         self = found
     }
 
+    /// What help shows as the default.
     public var defaultValueDescription: String { code }
+    /// What help shows as possible.
     public static var allValueStrings: [String] { allCases.map(\.code) }
 }

@@ -8,7 +8,8 @@ import Store
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
-        abstract: "A person's timeline in words: which fact, which rule, which date. Showing it is written into the access log.",
+        abstract:
+            "A person's timeline in words: which fact, which rule, which date. Showing it is logged.",
         discussion: """
             EXAMPLE
               bnl person p_0123456789ABC --community sample

@@ -42,7 +42,8 @@ struct ReportCommand: ParsableCommand {
             let last = month ?? today.month.previous
             let asked = ReportQuestion(
                 months: (0..<months).reversed().map { last.adding(months: -$0) },
-                populations: population.map { [$0] } ?? Population.allCases, unit: unit, asOf: min(asOf ?? today, today),
+                populations: population.map { [$0] } ?? Population.allCases, unit: unit,
+                asOf: min(asOf ?? today, today),
                 knownAt: knownAt)
             let answer = try asked.answer(from: workspace.store, community: found)
             print(answer)

@@ -64,9 +64,13 @@ extension Checks {
         ],
         "Sources/App": [
             "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS", "JSON", "Migrations", "ShippedConfig",
+            "Store", "Synchronization",
+        ],
+        "Sources/bnl": ["App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store"],
+        "Sources/bnl-bench": [
+            "App", "ArgumentParser", "ByNameList", "CivilTime", "CRowLoop", "Dispatch", "Glibc", "ShippedConfig",
             "Store",
         ],
-        "Sources/bnl": ["App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "JSON"],
         "Migrations": [],
         "config": ["ByNameList", "CivilTime", "JSON"],
     ]

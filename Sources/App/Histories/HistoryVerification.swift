@@ -44,7 +44,8 @@ package struct HistoryVerification: Sendable {
             note(label, measure, wanted.joined(separator: " "), (found.people[measure] ?? []).joined(separator: " "))
         }
         for member in expected where !measures.contains(member.key) {
-            note(label, member.key, HistoryVerification.text(member.value), found.extra(member.key))
+            let (wanted, got) = HistoryVerification.pair(member, found)
+            note(label, member.key, wanted, got)
         }
     }
 
@@ -53,6 +54,23 @@ package struct HistoryVerification: Sendable {
         if expected != found {
             misses.append(Miss(check: check, measure: measure, expected: expected, found: found))
         }
+    }
+
+    /// What a file expects and what was found, in one spelling.
+    private static func pair(_ member: JSONValue.Member, _ found: MonthPeople) -> (expected: String, found: String) {
+        switch (member.key, member.value) {
+        case ("by_headship", .array): (people(member.value).joined(separator: " "), found.everyHeadship)
+        case ("length_of_time", .object(let parts)):
+            (text(member.value), found.length(parts.map { ($0.key, decimals(of: $0.value)) }))
+        default: (text(member.value), found.extra(member.key))
+        }
+    }
+
+    /// How many decimals a file states of a number, at most three.
+    private static func decimals(of value: JSONValue) -> Int {
+        guard case .number(let number) = value else { return 1 }
+        let text = "\(number)"
+        return min(3, text.split(separator: ".").last?.count ?? 1)
     }
 
     private static func people(_ value: JSONValue) -> [String] {
@@ -139,12 +157,29 @@ struct MonthPeople {
         case "move_ins_by_type": MonthPeople.text(byReason[.housingMoveIns] ?? [:])
         case "inactive_by_reason": MonthPeople.text(byReason[.movedToInactive] ?? [:])
         case "by_headship": MonthPeople.text(byHeadship)
-        case "length_of_time":
-            lengths.map {
-                "mean: \(MonthPeople.number($0.mean)), median: \(MonthPeople.number($0.median)), n: \($0.count)"
-            } ?? "null"
+        case "length_of_time": lengths == nil ? "null" : length([("mean", 3), ("median", 3), ("n", 0)])
         default: "not a measure"
         }
+    }
+
+    /// Everybody who entered or left by becoming or ceasing to be head, where a file does not tell them apart.
+    var everyHeadship: String { byHeadship.values.flatMap { $0 }.sorted().joined(separator: " ") }
+
+    /// The parts of the length of time that a file names, each with as many decimals as the file gives.
+    func length(_ parts: [(name: String, decimals: Int)]) -> String {
+        guard let lengths else {
+            // A file may say that nobody moved in as null, or as a count of nought without mean and median.
+            return parts.filter { $0.name == "n" }.map { _ in "n: 0" }.joined()
+        }
+        return parts.sorted { $0.name < $1.name }.map { part in
+            let value =
+                switch part.name {
+                case "n": Double(lengths.count)
+                case "mean": lengths.mean
+                default: lengths.median
+                }
+            return "\(part.name): \(MonthPeople.number(value, decimals: part.decimals))"
+        }.joined(separator: ", ")
     }
 
     private static func text(_ groups: [String: [String]]) -> String {
@@ -152,9 +187,10 @@ struct MonthPeople {
             .joined(separator: ", ")
     }
 
-    /// Rounded to a thousandth, without decimals if there are none.
-    static func number(_ value: Double) -> String {
-        let rounded = (value * 1000).rounded() / 1000
+    /// Rounded to so many decimals, without any if they are nought.
+    static func number(_ value: Double, decimals: Int = 3) -> String {
+        let scale = [1.0, 10.0, 100.0, 1000.0][min(3, max(1, decimals))]
+        let rounded = (value * scale).rounded() / scale
         return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
 }

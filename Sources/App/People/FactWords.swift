@@ -12,7 +12,8 @@ extension FactContent {
         case .stay(let stay): stay.words
         case .contact(let contact): contact.words
         case .assessment(let on): "assessment on \(on)"
-        case .programmeExit(let on, let toUnknown): "left a programme on \(on)" + (toUnknown ? ", nobody knows where to" : "")
+        case .programmeExit(let on, let toUnknown):
+            "left a programme on \(on)" + (toUnknown ? ", nobody knows where to" : "")
         case .moveIn(let moveIn):
             "moved into \(plain(moveIn.housing.code)) on \(moveIn.on)" + (moveIn.to.map { ", until \($0)" } ?? "")
                 + (moveIn.how == .programme ? "" : ", learnt from \(moveIn.how.words)")

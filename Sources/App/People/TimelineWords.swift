@@ -19,7 +19,9 @@ package struct TimelineWords {
             let populations = Population.allCases.filter { spell.populations.contains($0, .persons) }.map(\.name)
             let end = spell.to.map { "until \($0)" } ?? "with no end in sight"
             let isHead = Population.allCases.contains { spell.populations.contains($0, .households) }
-            return "From \(spell.from) \(end): \(populations.isEmpty ? "no population" : populations.joined(separator: ", "))"
+            return
+                "From \(spell.from) \(end): "
+                + (populations.isEmpty ? "no population" : populations.joined(separator: ", "))
                 + (isHead ? ", head of the household." : ", not head of a household.")
         }
     }

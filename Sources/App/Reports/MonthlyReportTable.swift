@@ -72,7 +72,8 @@ package struct MonthlyReportTable {
                 "\(report.figures.activeAtStart) + \(report.inflow) - \(report.outflow) = \(report.expectedAtEnd)"
             return report.error == 0
                 ? "\(report.population.name): \(sum), balances"
-                : "\(report.population.name): \(sum), but \(report.figures.activeAtEnd) are active: error \(report.error)"
+                : "\(report.population.name): \(sum), but \(report.figures.activeAtEnd) are active: "
+                    + "error \(report.error)"
         }.joined(separator: "\n")
     }
 

@@ -34,7 +34,8 @@ struct ChronicDays {
         case .rule:
             return rule.currentDays(nights)
         case .list:
-            guard !rule.isCurrent(.transitional), nights.contains(where: { $0.value.nightClass == .transitional }) else {
+            guard !rule.isCurrent(.transitional), nights.contains(where: { $0.value.nightClass == .transitional })
+            else {
                 return nil
             }
             return runs(of: nights).filter { $0.value != .transitional }.map(\.span)
@@ -49,7 +50,7 @@ struct ChronicDays {
     }
 }
 
-/// A rule that counts nights in windows (chronic-rules.md A3, A4, D); `us_hud` counts occasions and has a house of its own.
+/// A rule that counts nights in windows (chronic-rules.md A3, A4, D); `us_hud` counts occasions instead.
 struct NightsRule {
     let windows: [(years: Int, nights: Int)]
     let counted: Set<NightClass>

@@ -69,7 +69,7 @@ struct HouseholdTimeline {
         return (members, heads)
     }
 
-    /// The statement that puts somebody into a household on the day, also after its end where the last ones stay together.
+    /// The statement that puts somebody into a household on the day; after its end too, where the last stay together.
     private func place(of member: HouseholdMember, on day: Day) -> HouseholdMember.Placement? {
         if let covering = member.covering(day) { return covering }
         guard let ended = member.lastEnded(by: day) else { return nil }

@@ -7,7 +7,7 @@ struct Episode: Sendable {
     let opened: Measure
     var closed: Measure?
     var closedReason: UInt8
-    /// The nights as they were known while it lasted, where silence has cut them since; `nil`: as they are known at last.
+    /// The nights as known while it lasted, where silence has cut them since; `nil`: as they are known at last.
     var nightsWhileItLasted: [Step<Situation>]?
 }
 
@@ -124,7 +124,7 @@ struct StatusFold {
         }
     }
 
-    /// An open housed, transitional or institution stay ends where a later literal or hidden one begins (chronic-rules.md C8).
+    /// An open housed, transitional or institution stay ends where a later literal or hidden one begins (C8).
     private mutating func endOpenStays(before day: Day) {
         for index in current where stays[index].isOpen && stays[index].from < day {
             switch stays[index].nightClass {
