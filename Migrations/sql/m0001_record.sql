@@ -192,7 +192,8 @@ CREATE TABLE spell (
     closed_reason INTEGER NOT NULL,
     PRIMARY KEY (projection, person, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX spell_by_end ON spell (projection, to_day);
+-- Move-ins (5) by day: for a month that is reported up to an earlier day.
+CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
 
 -- Events by day. Measures 1 to 7 are flows; 11 to 13 the day's change of unnamed, unassessed and unconsented people.
 CREATE TABLE tally (
@@ -208,38 +209,32 @@ CREATE TABLE tally (
     PRIMARY KEY (projection, population, unit, day, measure, reason)
 ) STRICT, WITHOUT ROWID;
 
--- Net change by month: measure 0 the people in the population, 11 to 13 as in tally.
-CREATE TABLE month_net (
+-- The same by month, so that a month is read from few rows. Measure 0 is the net change of the people in the population.
+CREATE TABLE month_tally (
     projection INTEGER NOT NULL,
     population INTEGER NOT NULL,
     unit       INTEGER NOT NULL,
-    month      INTEGER NOT NULL,
     measure    INTEGER NOT NULL,
-    net        INTEGER NOT NULL,
-    PRIMARY KEY (projection, population, unit, month, measure)
+    month      INTEGER NOT NULL,
+    reason     INTEGER NOT NULL,
+    events     INTEGER NOT NULL,
+    people     INTEGER NOT NULL,
+    PRIMARY KEY (projection, population, unit, measure, month, reason)
 ) STRICT, WITHOUT ROWID;
 
 -- Days from identification to move-in, for mean and median: start 0 of the episode, 1 of the first identification ever.
-CREATE TABLE length_bucket (
+-- Each move-in counts in buckets of 256, of 16 and of 1 day, so that the middle is found in few rows.
+CREATE TABLE length_tally (
     projection INTEGER NOT NULL,
     population INTEGER NOT NULL,
     unit       INTEGER NOT NULL,
     month      INTEGER NOT NULL,
     start      INTEGER NOT NULL,
+    width      INTEGER NOT NULL,
     bucket     INTEGER NOT NULL,
     move_ins   INTEGER NOT NULL,
     days       INTEGER NOT NULL,
-    PRIMARY KEY (projection, population, unit, month, start, bucket)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE length_days (
-    projection INTEGER NOT NULL,
-    population INTEGER NOT NULL,
-    unit       INTEGER NOT NULL,
-    month      INTEGER NOT NULL,
-    start      INTEGER NOT NULL,
-    days       INTEGER NOT NULL,
-    move_ins   INTEGER NOT NULL,
-    PRIMARY KEY (projection, population, unit, month, start, days)
+    PRIMARY KEY (projection, population, unit, month, start, width, bucket)
 ) STRICT, WITHOUT ROWID;
 
 -- Facts that were recorded after the month they speak of had ended.

@@ -31,8 +31,9 @@ static const char *const sql[STATEMENTS] = {
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events, "
         "people = people + excluded.people",
     [MONTH] =
-        "INSERT INTO month_net (projection, population, unit, month, measure, net) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET net = net + excluded.net",
+        "INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events, "
+        "people = people + excluded.people",
     [GENERATION] = "UPDATE community SET generation = generation + 1 WHERE id = ?",
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
@@ -110,8 +111,8 @@ static void write_counts(struct loop *loop) {
         run(loop, TALLY);
     }
     for (int index = 0; index < plan->month_rows; index++) {
-        const long long month[] = {plan->projection, index % 6, index / 6 % 2, 600 + index / 12, index % 4, 32};
-        bind_all(loop->statements[MONTH], month, 6);
+        const long long month[] = {plan->projection, index % 6, index / 6 % 2, 1 + index / 12, 600, 0, 32, 32};
+        bind_all(loop->statements[MONTH], month, 8);
         run(loop, MONTH);
     }
     sqlite3_bind_int64(loop->statements[GENERATION], 1, plan->community);
@@ -140,7 +141,7 @@ double row_loop(const char *path, int changes, const struct row_plan *plan) {
     memset(&loop, 0, sizeof loop);
     loop.plan = plan;
     loop.failure = open_loop(&loop, path);
-    loop.recorded = 4000000000000000LL;
+    loop.recorded = plan->recorded;
     double start = seconds_now();
     int frames = 0;
     for (int done = 0; done < changes && loop.failure == SQLITE_OK;) {

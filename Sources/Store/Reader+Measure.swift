@@ -1,6 +1,15 @@
+package import ByNameList
 import SQLite
 
 extension Reader {
+    /// Rows of counts by day and by month that the spells of one person touch.
+    package func countsTouched(by spells: [Spell]) -> (days: Int, months: Int) {
+        var difference = TallyDifference()
+        difference.add(spells, to: 0, sign: 1)
+        difference.compact()
+        return (difference.days.count, difference.months.count)
+    }
+
     /// Rows and pages in all, for measurements: facts, spells, commits with facts, pages of the file.
     package func measure() throws(StoreError) -> (facts: Int, spells: Int, commits: Int, pages: Int) {
         try translatingErrors { () throws(SQLiteError) in

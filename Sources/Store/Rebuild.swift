@@ -128,8 +128,8 @@ extension WriteTransaction {
 
     private func deleteCounts(of projection: Int64) throws(SQLiteError) {
         let statements: [StaticString] = [
-            "DELETE FROM tally WHERE projection = ?", "DELETE FROM month_net WHERE projection = ?",
-            "DELETE FROM length_bucket WHERE projection = ?", "DELETE FROM length_days WHERE projection = ?",
+            "DELETE FROM tally WHERE projection = ?", "DELETE FROM month_tally WHERE projection = ?",
+            "DELETE FROM length_tally WHERE projection = ?",
             "DELETE FROM population WHERE projection = ?", "DELETE FROM projection WHERE id = ?",
         ]
         for sql in statements {

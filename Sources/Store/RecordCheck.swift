@@ -114,15 +114,16 @@ struct RecordCheck {
         var rest = expected.months
         var compared = 0
         let statement = try reader.connection.statement(
-            "SELECT population, unit, month, measure, net FROM month_net WHERE projection = ?")
+            "SELECT population, unit, month, measure, reason, events, people FROM month_tally WHERE projection = ?")
         try statement.bind(1, projection.id)
         var wrong = 0
         try statement.forEach { row throws(SQLiteError) in
             let key = TallyDifference.MonthKey(
                 place: place(row), month: Int32(truncatingIfNeeded: row.int64(2)),
-                measure: UInt8(truncatingIfNeeded: row.int(3)))
+                measure: UInt8(truncatingIfNeeded: row.int(3)), reason: UInt8(truncatingIfNeeded: row.int(4)))
             compared += 1
-            if rest.removeValue(forKey: key) ?? 0 != row.int(4) { wrong += 1 }
+            let right = rest.removeValue(forKey: key) ?? Count()
+            if right != Count(events: row.int(5), people: row.int(6)) { wrong += 1 }
         }
         finish("months", wrong: wrong + rest.count, compared: compared)
     }
@@ -131,7 +132,7 @@ struct RecordCheck {
         var rest = expected.lengths
         var compared = 0
         let statement = try reader.connection.statement(
-            "SELECT population, unit, month, start, days, move_ins FROM length_days WHERE projection = ?")
+            "SELECT population, unit, month, start, bucket, move_ins FROM length_tally WHERE projection = ? AND width = 1")
         try statement.bind(1, projection.id)
         var wrong = 0
         try statement.forEach { row throws(SQLiteError) in

@@ -5,16 +5,18 @@ import SQLite
 struct Refold {
     let connection: Connection
     let journal: Journal
+    /// All facts of people whose record began in this change.
+    var newPeople: [PersonID: [Fact]] = [:]
 
     /// - Parameter people: who was touched, and whether it bears on those who share a household with them.
     func run(
         _ people: [PersonID: Bool], in projections: [Projection], into difference: inout TallyDifference
     ) throws(SQLiteError) {
         guard !projections.isEmpty else { return }
-        var known = KnownLives(journal: journal)
+        var known = KnownLives(journal: journal, newPeople: newPeople)
         var affected = Set(people.keys)
         for (person, bearsOnOthers) in people where bearsOnOthers {
-            affected.formUnion(try journal.people(in: try known.households(of: person)))
+            affected.formUnion(try known.sharers(of: person))
         }
         for projection in projections {
             for person in affected.sorted() where person.number <= projection.builtTo ?? .max {
@@ -28,7 +30,7 @@ struct Refold {
         _ difference: inout TallyDifference
     ) throws(SQLiteError) {
         let table = SpellTable(connection: connection)
-        let old = try table.spells(of: person, in: projection.id)
+        let old = newPeople[person] == nil ? try table.spells(of: person, in: projection.id) : []
         let new = timeline(
             of: person, among: try known.household(of: person), policy: projection.policy
         ).spells
@@ -39,19 +41,23 @@ struct Refold {
     }
 }
 
-/// The lives that were read while folding, each read once.
+/// The lives that were read while folding, each read once; those of people new in the change are not read at all.
 struct KnownLives {
     let journal: Journal
+    /// All facts of people whose record began in this change.
+    let newPeople: [PersonID: [Fact]]
     private var lives: [PersonID: Life] = [:]
     private var statedHouseholds: [PersonID: Set<HouseholdID>] = [:]
+    private var members: [HouseholdID: [PersonID]] = [:]
 
-    init(journal: Journal) {
+    init(journal: Journal, newPeople: [PersonID: [Fact]]) {
         self.journal = journal
+        self.newPeople = newPeople
     }
 
     mutating func life(of person: PersonID) throws(SQLiteError) -> Life {
         if let life = lives[person] { return life }
-        let facts = try journal.facts(of: person)
+        let facts = try facts(of: person)
         let life = Life(person: person, facts: standing(facts))
         lives[person] = life
         var households: Set<HouseholdID> = []
@@ -62,20 +68,34 @@ struct KnownLives {
         return life
     }
 
-    /// The households that any fact about the person names, voided ones too.
-    mutating func households(of person: PersonID) throws(SQLiteError) -> Set<HouseholdID> {
+    /// Everybody who ever shared a household with the person by any fact, voided or not; with the person.
+    mutating func sharers(of person: PersonID) throws(SQLiteError) -> Set<PersonID> {
         _ = try life(of: person)
-        return statedHouseholds[person] ?? []
+        var sharers: Set<PersonID> = [person]
+        for household in statedHouseholds[person] ?? [] {
+            sharers.formUnion(try people(in: household))
+        }
+        return sharers
+    }
+
+    private func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
+        if let facts = newPeople[person] { return facts }
+        return try journal.facts(of: person)
+    }
+
+    private mutating func people(in household: HouseholdID) throws(SQLiteError) -> [PersonID] {
+        if let known = members[household] { return known }
+        let found = Array(try journal.people(in: [household]))
+        members[household] = found
+        return found
     }
 
     /// The person and everybody who ever shared a household with them.
     mutating func household(of person: PersonID) throws(SQLiteError) -> [Life] {
-        let households = try households(of: person)
-        var members = [try life(of: person)]
-        guard !households.isEmpty else { return members }
-        for other in try journal.people(in: households).sorted() where other != person {
-            members.append(try life(of: other))
-        }
-        return members
+        let sharers = try sharers(of: person)
+        guard sharers.count > 1 else { return [try life(of: person)] }
+        var found: [Life] = []
+        for sharer in sharers.sorted() { found.append(try life(of: sharer)) }
+        return found
     }
 }

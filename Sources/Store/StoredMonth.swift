@@ -27,59 +27,106 @@ package struct StoredMonth {
 
     mutating func report(community: Int64) throws(SQLiteError) -> MonthlyReport {
         var figures = MonthFigures()
-        let isWhole = asOf >= month.lastDay
-        try readNet(into: &figures, isWhole: isWhole)
-        try readDays(into: &figures, isWhole: isWhole)
+        try readNet(into: &figures)
+        try readFlows(into: &figures)
         try readLateFacts(of: community, into: &figures)
-        figures.fromEpisode = try lengths(start: 0)
-        figures.fromIdentification = try lengths(start: 1)
+        let lengthsAfter = [try lengthsAfterDay(start: 0), try lengthsAfterDay(start: 1)]
+        figures.fromEpisode = try lengths(start: 0, without: lengthsAfter[0])
+        figures.fromIdentification = try lengths(start: 1, without: lengthsAfter[1])
         return MonthlyReport(month: month, population: population, unit: unit, asOf: asOf, figures: figures)
     }
 
+    private var isWhole: Bool { asOf >= month.lastDay }
+
     /// The people at the start, and for a whole month at its end too: from net changes, apart from the flows.
-    private mutating func readNet(into figures: inout MonthFigures, isWhole: Bool) throws(SQLiteError) {
+    private mutating func readNet(into figures: inout MonthFigures) throws(SQLiteError) {
         let statement = try connection.statement(
             """
-            SELECT measure, month, net FROM month_net
-            WHERE projection = ? AND population = ? AND unit = ? AND month <= ?
+            SELECT month, events FROM month_tally
+            WHERE projection = ? AND population = ? AND unit = ? AND measure = ? AND month <= ?
+            """)
+        for measure in [TallyDifference.stock] + TallyDifference.gapMeasures.map(\.measure) {
+            try bind(statement)
+            try statement.bind(4, Int(measure))
+            try statement.bind(5, Int64(month.monthNumber))
+            var before = 0
+            var within = 0
+            var rows = 0
+            try statement.forEach { row throws(SQLiteError) in
+                rows += 1
+                if row.int64(0) == Int64(month.monthNumber) { within += row.int(1) } else { before += row.int(1) }
+            }
+            rowsRead += rows
+            if measure == TallyDifference.stock { figures.activeAtStart = before }
+            // Of a month that is not over, the days up to the day are added to what was before.
+            StoredMonth.add(isWhole ? before + within : before, of: Int(measure), to: &figures)
+        }
+    }
+
+    /// The flows of the whole month, or of its days up to the day: the days themselves, or the month less the days
+    /// after it, whichever is less to read.
+    private mutating func readFlows(into figures: inout MonthFigures) throws(SQLiteError) {
+        let isLate = asOf - month.firstDay > 15
+        if isWhole || isLate { try readMonth(into: &figures) }
+        guard !isWhole else { return }
+        let (first, last) = isLate ? (asOf.adding(days: 1), month.lastDay) : (month.firstDay, asOf)
+        try readDays(from: first, to: last, sign: isLate ? -1 : 1, into: &figures)
+        figures.counts = figures.counts.filter { $0.value != Count() }
+    }
+
+    private mutating func readMonth(into figures: inout MonthFigures) throws(SQLiteError) {
+        let statement = try connection.statement(
+            """
+            SELECT measure, reason, events, people FROM month_tally
+            WHERE projection = ? AND population = ? AND unit = ? AND measure IN (1, 2, 3, 4, 5, 6, 7, 11, 12, 13)
+                AND month = ?
             """)
         try bind(statement)
         try statement.bind(4, Int64(month.monthNumber))
-        var rows = 0
-        try statement.forEach { row throws(SQLiteError) in
-            rows += 1
-            let isThisMonth = row.int64(1) == Int64(month.monthNumber)
-            let net = row.int(2)
-            if row.int(0) == 0, !isThisMonth { figures.activeAtStart += net }
-            // What a running month has of its own is added day by day.
-            if !isThisMonth || isWhole { StoredMonth.add(net, of: row.int(0), to: &figures) }
-        }
-        rowsRead += rows
+        try addRows(of: statement, sign: 1, into: &figures)
     }
 
-    private mutating func readDays(into figures: inout MonthFigures, isWhole: Bool) throws(SQLiteError) {
+    private mutating func readDays(
+        from first: CivilDate, to last: CivilDate, sign: Int, into figures: inout MonthFigures
+    ) throws(SQLiteError) {
         let statement = try connection.statement(
             """
             SELECT measure, reason, events, people FROM tally
             WHERE projection = ? AND population = ? AND unit = ? AND day BETWEEN ? AND ?
             """)
         try bind(statement)
-        try statement.bind(4, Int64(month.firstDay.dayNumber))
-        try statement.bind(5, Int64(asOf.dayNumber))
+        try statement.bind(4, Int64(first.dayNumber))
+        try statement.bind(5, Int64(last.dayNumber))
+        try addRows(of: statement, sign: sign, into: &figures)
+    }
+
+    private mutating func addRows(
+        of statement: Statement, sign: Int, into figures: inout MonthFigures
+    ) throws(SQLiteError) {
+        // Added up in flat arrays, by measure and reason: a dictionary would cost as much as the row.
+        var events = [Int](repeating: 0, count: 256)
+        var people = events
         var rows = 0
         try statement.forEach { row throws(SQLiteError) in
             rows += 1
-            let events = row.int(2)
-            guard let measure = Measure(rawValue: UInt8(truncatingIfNeeded: row.int(0))) else {
-                if !isWhole { StoredMonth.add(events, of: row.int(0), to: &figures) }
-                return
-            }
-            let key = MonthFigures.Key(measure, reason: UInt8(truncatingIfNeeded: row.int(1)))
-            let count = Count(events: events, people: row.int(3))
-            if events != 0 { figures.counts[key] = (figures.counts[key] ?? Count()) + count }
-            if !isWhole { figures.activeAtEnd += measure.isInflow ? events : -events }
+            let slot = (row.int(0) & 15) << 4 | row.int(1) & 15
+            events[slot] += row.int(2)
+            people[slot] += row.int(3)
         }
         rowsRead += rows
+        for slot in events.indices where events[slot] != 0 || people[slot] != 0 {
+            add(Count(events: sign * events[slot], people: sign * people[slot]), slot: slot, to: &figures)
+        }
+    }
+
+    private func add(_ count: Count, slot: Int, to figures: inout MonthFigures) {
+        guard let measure = Measure(rawValue: UInt8(slot >> 4)) else {
+            if !isWhole { StoredMonth.add(count.events, of: slot >> 4, to: &figures) }
+            return
+        }
+        let key = MonthFigures.Key(measure, reason: UInt8(slot & 15))
+        figures.counts[key] = (figures.counts[key] ?? Count()) + count
+        if !isWhole { figures.activeAtEnd += measure.isInflow ? count.events : -count.events }
     }
 
     private static func add(_ net: Int, of measure: Int, to figures: inout MonthFigures) {
@@ -113,96 +160,90 @@ package struct StoredMonth {
 
     // MARK: Lengths
 
-    /// Mean from the buckets, median from the one or two buckets that hold the middle.
-    private mutating func lengths(start: Int) throws(SQLiteError) -> LengthSummary? {
-        guard asOf >= month.lastDay else { return LengthSummary(try lengthsUpToDay(start: start)) }
-        var buckets: [(bucket: Int64, moveIns: Int)] = []
-        var count = 0
-        var days = 0
-        let statement = try connection.statement(
-            """
-            SELECT bucket, move_ins, days FROM length_bucket
-            WHERE projection = ? AND population = ? AND unit = ? AND month = ? AND start = ?
-            """)
-        try bindLengths(statement, start)
-        try statement.forEach { row throws(SQLiteError) in
-            buckets.append((row.int64(0), row.int(1)))
-            count += row.int(1)
-            days += row.int(2)
-        }
-        rowsRead += buckets.count
+    /// Mean from the coarse buckets, median by going into the finer ones that hold the middle.
+    private mutating func lengths(start: Int, without later: [Int]) throws(SQLiteError) -> LengthSummary? {
+        guard later.isEmpty else { return LengthSummary(try lengthsUpToDay(start: start, without: later)) }
+        let widths = TallyTables.bucketWidths
+        let coarse = try buckets(start: start, width: widths[0], within: 0...Int.max / widths[0] - 1)
+        let count = coarse.reduce(0) { $0 + $1.moveIns }
+        let days = coarse.reduce(0) { $0 + $1.days }
         guard count > 0 else { return nil }
-        let lower = try length(at: (count - 1) / 2, in: buckets, start: start)
-        let upper = count % 2 == 1 ? lower : try length(at: count / 2, in: buckets, start: start)
+        let lower = try length(at: (count - 1) / 2, in: coarse, level: 0, start: start)
+        let upper = count % 2 == 1 ? lower : try length(at: count / 2, in: coarse, level: 0, start: start)
         return LengthSummary(
             count: count, mean: Double(days) / Double(count), median: Double(lower + upper) / 2)
     }
 
+    private struct Bucket {
+        let number: Int
+        let moveIns: Int
+        let days: Int
+    }
+
+    private mutating func buckets(
+        start: Int, width: Int, within range: ClosedRange<Int>
+    ) throws(SQLiteError) -> [Bucket] {
+        let statement = try connection.statement(
+            """
+            SELECT bucket, move_ins, days FROM length_tally WHERE projection = ? AND population = ? AND unit = ?
+                AND month = ? AND start = ? AND width = ? AND bucket BETWEEN ? AND ?
+            """)
+        try bind(statement)
+        try statement.bind(4, Int64(month.monthNumber))
+        try statement.bind(5, start)
+        try statement.bind(6, width)
+        try statement.bind(7, range.lowerBound)
+        try statement.bind(8, range.upperBound)
+        var found: [Bucket] = []
+        try statement.forEach { row throws(SQLiteError) in
+            found.append(Bucket(number: row.int(0), moveIns: row.int(1), days: row.int(2)))
+        }
+        rowsRead += found.count
+        return found
+    }
+
+    /// The length that stands at that position among all of them, in order.
     private mutating func length(
-        at position: Int, in buckets: [(bucket: Int64, moveIns: Int)], start: Int
+        at position: Int, in buckets: [Bucket], level: Int, start: Int
     ) throws(SQLiteError) -> Int {
+        let widths = TallyTables.bucketWidths
         var before = 0
-        for (bucket, moveIns) in buckets {
-            guard position >= before + moveIns else {
-                return try length(at: position - before, bucket: bucket, start: start)
+        for bucket in buckets {
+            guard position >= before + bucket.moveIns else {
+                guard level + 1 < widths.count else { return bucket.number }
+                let parts = widths[level] / widths[level + 1]
+                let finer = try self.buckets(
+                    start: start, width: widths[level + 1],
+                    within: bucket.number * parts...bucket.number * parts + parts - 1)
+                return try length(at: position - before, in: finer, level: level + 1, start: start)
             }
-            before += moveIns
+            before += bucket.moveIns
         }
         throw SQLiteError(.corrupt, message: "the buckets of lengths do not add up")
     }
 
-    private mutating func length(at position: Int, bucket: Int64, start: Int) throws(SQLiteError) -> Int {
-        let statement = try connection.statement(
-            """
-            SELECT days, move_ins FROM length_days WHERE projection = ? AND population = ? AND unit = ? AND month = ?
-                AND start = ? AND days BETWEEN ? AND ?
-            """)
-        try bindLengths(statement, start)
-        let width = Int64(TallyTables.bucketDays)
-        try statement.bind(6, bucket * width)
-        try statement.bind(7, bucket * width + width - 1)
-        var before = 0
-        var found: Int?
-        var rows = 0
-        try statement.forEach { row throws(SQLiteError) in
-            rows += 1
-            before += row.int(1)
-            if found == nil, position < before { found = row.int(0) }
-        }
-        rowsRead += rows
-        guard let found else { throw SQLiteError(.corrupt, message: "a bucket of lengths does not add up") }
-        return found
-    }
-
-    private func bindLengths(_ statement: Statement, _ start: Int) throws(SQLiteError) {
-        try bind(statement)
-        try statement.bind(4, Int64(month.monthNumber))
-        try statement.bind(5, start)
-    }
-
     /// Of a month that is not over by the day: those of the whole month less the move-ins after the day.
-    private mutating func lengthsUpToDay(start: Int) throws(SQLiteError) -> [Int] {
+    private mutating func lengthsUpToDay(start: Int, without later: [Int]) throws(SQLiteError) -> [Int] {
         var counts: [Int: Int] = [:]
-        let statement = try connection.statement(
-            """
-            SELECT days, move_ins FROM length_days
-            WHERE projection = ? AND population = ? AND unit = ? AND month = ? AND start = ?
-            """)
-        try bindLengths(statement, start)
-        try statement.forEach { row throws(SQLiteError) in counts[row.int(0), default: 0] += row.int(1) }
-        rowsRead += counts.count
-        for length in try lengthsAfterDay(start: start) { counts[length, default: 0] -= 1 }
+        for bucket in try buckets(start: start, width: 1, within: 0...Int.max - 1) {
+            counts[bucket.number, default: 0] += bucket.moveIns
+        }
+        for length in later { counts[length, default: 0] -= 1 }
         return counts.flatMap { Array(repeating: $0.key, count: max(0, $0.value)) }
     }
 
     private mutating func lengthsAfterDay(start: Int) throws(SQLiteError) -> [Int] {
+        guard !isWhole else { return [] }
         let statement = try connection.statement(
-            "SELECT DISTINCT person FROM spell WHERE projection = ? AND to_day > ? AND to_day <= ? AND closed = 5")
+            """
+            SELECT person FROM spell INDEXED BY spell_moved_in
+            WHERE projection = ? AND to_day > ? AND to_day <= ? AND closed = 5
+            """)
         try statement.bind(1, projection)
         try statement.bind(2, Int64(asOf.dayNumber))
         try statement.bind(3, Int64(month.lastDay.dayNumber))
-        var people: [PersonID] = []
-        try statement.forEach { row throws(SQLiteError) in people.append(PersonID(row.int64(0))) }
+        var people: Set<PersonID> = []
+        try statement.forEach { row throws(SQLiteError) in people.insert(PersonID(row.int64(0))) }
         rowsRead += people.count
         var lengths: [Int] = []
         for person in people {

@@ -24,8 +24,12 @@ struct TallyDifference: Sendable {
         let place: Place
         let month: Int32
         let measure: UInt8
+        let reason: UInt8
 
-        var packed: UInt64 { place.packed << 48 | UInt64(UInt32(bitPattern: month)) << 16 | UInt64(measure) }
+        var packed: UInt64 {
+            place.packed << 48 | UInt64(measure) << 40 | UInt64(UInt32(bitPattern: month) & 0xFFFF_FFFF) << 8
+                | UInt64(reason)
+        }
     }
 
     struct LengthKey: Hashable, TallyKey {
@@ -41,7 +45,7 @@ struct TallyDifference: Sendable {
     }
 
     private(set) var days: [DayKey: Count] = [:]
-    private(set) var months: [MonthKey: Int] = [:]
+    private(set) var months: [MonthKey: Count] = [:]
     private(set) var lengths: [LengthKey: Int] = [:]
 
     /// The gaps that are counted beside the flows, by the number they have in the tables.
@@ -63,11 +67,9 @@ struct TallyDifference: Sendable {
                 let isFirst = seen.insert(mark).inserted
                 let key = DayKey(
                     place: place, day: flow.day.dayNumber, measure: flow.measure.rawValue, reason: flow.reason)
-                difference.days[key, default: Count()].events += sign
-                difference.days[key, default: Count()].people += isFirst ? sign : 0
-                let net = flow.measure.isInflow ? sign : -sign
-                difference.months[MonthKey(place: place, month: month, measure: TallyDifference.stock), default: 0] +=
-                    net
+                difference.count(Count(events: sign, people: isFirst ? sign : 0), at: key, in: month)
+                let stock = Count(events: flow.measure.isInflow ? sign : -sign)
+                difference.count(stock, of: TallyDifference.stock, at: place, in: month)
                 guard let length = flow.length else { return }
                 for (start, days) in [length.fromEpisode, length.fromIdentification].enumerated() {
                     let key = LengthKey(place: place, month: month, start: UInt8(start), days: Int32(days))
@@ -88,7 +90,7 @@ struct TallyDifference: Sendable {
     /// Drops what has cancelled out.
     mutating func compact() {
         days = days.filter { $0.value != Count() }
-        months = months.filter { $0.value != 0 }
+        months = months.filter { $0.value != Count() }
         lengths = lengths.filter { $0.value != 0 }
     }
 
@@ -104,8 +106,18 @@ struct TallyDifference: Sendable {
 
     private mutating func shift(_ measure: UInt8, at place: Place, on day: CivilDate, by change: Int) {
         let key = DayKey(place: place, day: day.dayNumber, measure: measure, reason: 0)
-        days[key, default: Count()].events += change
-        months[MonthKey(place: place, month: day.month.monthNumber, measure: measure), default: 0] += change
+        count(Count(events: change), at: key, in: day.month.monthNumber)
+    }
+
+    private mutating func count(_ change: Count, at key: DayKey, in month: Int32) {
+        days[key, default: Count()] = days[key, default: Count()] + change
+        let monthKey = MonthKey(place: key.place, month: month, measure: key.measure, reason: key.reason)
+        months[monthKey, default: Count()] = months[monthKey, default: Count()] + change
+    }
+
+    private mutating func count(_ change: Count, of measure: UInt8, at place: Place, in month: Int32) {
+        let key = MonthKey(place: place, month: month, measure: measure, reason: 0)
+        months[key, default: Count()] = months[key, default: Count()] + change
     }
 
     private mutating func forEachPlace(

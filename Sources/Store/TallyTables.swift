@@ -3,8 +3,8 @@ import SQLite
 
 /// Writes differences into the tables of counts.
 struct TallyTables {
-    /// Days of length that share a bucket.
-    static let bucketDays: Int32 = 64
+    /// Days of length that share a bucket, from coarse to exact.
+    static let bucketWidths = [256, 16, 1]
 
     private typealias DayKey = TallyDifference.DayKey
     private typealias MonthKey = TallyDifference.MonthKey
@@ -39,43 +39,40 @@ struct TallyTables {
     private func applyMonths(_ difference: TallyDifference) throws(SQLiteError) {
         let statement = try connection.statement(
             """
-            INSERT INTO month_net (projection, population, unit, month, measure, net) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET net = net + excluded.net
+            INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people
             """)
-        for (key, net) in difference.months.sorted(by: { MonthKey.isBefore($0.key, $1.key) }) where net != 0 {
+        for (key, count) in difference.months.sorted(by: { MonthKey.isBefore($0.key, $1.key) })
+        where count != Count() {
             try bind(key.place, to: statement)
-            try statement.bind(4, Int64(key.month))
-            try statement.bind(5, Int(key.measure))
-            try statement.bind(6, net)
+            try statement.bind(4, Int(key.measure))
+            try statement.bind(5, Int64(key.month))
+            try statement.bind(6, Int(key.reason))
+            try statement.bind(7, count.events)
+            try statement.bind(8, count.people)
             try statement.run()
         }
     }
 
     private func applyLengths(_ difference: TallyDifference) throws(SQLiteError) {
-        let exact = try connection.statement(
+        let statement = try connection.statement(
             """
-            INSERT INTO length_days (projection, population, unit, month, start, days, move_ins)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET move_ins = move_ins + excluded.move_ins
-            """)
-        let bucket = try connection.statement(
-            """
-            INSERT INTO length_bucket (projection, population, unit, month, start, bucket, move_ins, days)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO length_tally (projection, population, unit, month, start, width, bucket, move_ins, days)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET move_ins = move_ins + excluded.move_ins, days = days + excluded.days
             """)
         for (key, count) in difference.lengths.sorted(by: { LengthKey.isBefore($0.key, $1.key) }) where count != 0 {
-            for statement in [exact, bucket] {
+            for width in TallyTables.bucketWidths {
                 try bind(key.place, to: statement)
                 try statement.bind(4, Int64(key.month))
                 try statement.bind(5, Int(key.start))
+                try statement.bind(6, width)
+                try statement.bind(7, Int(key.days) / width)
+                try statement.bind(8, count)
+                try statement.bind(9, count * Int(key.days))
+                try statement.run()
             }
-            try exact.bind(6, Int64(key.days))
-            try exact.bind(7, count)
-            try exact.run()
-            try bucket.bind(6, Int64(key.days / TallyTables.bucketDays))
-            try bucket.bind(7, count)
-            try bucket.bind(8, count * Int(key.days))
-            try bucket.run()
         }
     }
 

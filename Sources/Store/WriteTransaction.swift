@@ -29,7 +29,9 @@ package final class WriteTransaction {
             let statement = try connection.statement("INSERT INTO record (community) VALUES (?)")
             try statement.bind(1, community)
             try statement.run()
-            return PersonID(connection.lastInsertRowID)
+            let person = PersonID(connection.lastInsertRowID)
+            stage.newPeople[person] = []
+            return person
         }
     }
 
@@ -38,6 +40,7 @@ package final class WriteTransaction {
     package func append(_ fact: NewFact, from origin: Origin) throws(StoreError) -> FactID {
         try translatingErrors { () throws(SQLiteError) in
             let id = try journal.append(fact, from: origin, recorded: recorded)
+            stage.note(fact, id, recorded: recorded)
             stage.note(fact, from: origin, recordedOn: try localDate(of: origin.community))
             return id
         }
@@ -56,7 +59,7 @@ package final class WriteTransaction {
     /// Brings every projection to what the facts now say.
     func settle() throws(SQLiteError) {
         for (community, people) in stage.touched {
-            let refold = Refold(connection: connection, journal: journal)
+            let refold = Refold(connection: connection, journal: journal, newPeople: stage.newPeople)
             try refold.run(people, in: try memory.projections(of: community), into: &stage.difference)
         }
         stage.difference.compact()
@@ -82,11 +85,19 @@ struct ChangeStage {
     var lateFacts: [LateKey: Int] = [:]
     var changedCommunities: Set<Int64> = []
     var hasAppended = false
+    /// The facts of people whose record began in this change, so that they need not be read back.
+    var newPeople: [PersonID: [Fact]] = [:]
 
     struct LateKey: Hashable {
         let community: Int64
         let month: Int32
         let isImport: Bool
+    }
+
+    mutating func note(_ fact: NewFact, _ id: FactID, recorded: Instant) {
+        guard newPeople[fact.person] != nil else { return }
+        newPeople[fact.person]?.append(
+            Fact(id: id, person: fact.person, recorded: recorded, replaces: fact.replaces, content: fact.content))
     }
 
     mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {

@@ -1,6 +1,8 @@
 import App
 import ArgumentParser
+import ByNameList
 import CRowLoop
+import CivilTime
 import Glibc
 import Store
 
@@ -21,10 +23,10 @@ struct ChangeBench: ParsableCommand {
         var ratios: [Double] = []
         var store = bench.workspace.store
         for round in 1...rounds {
-            let before = try RowCount(store)
+            let before = try RowCount(store, bench.community)
             let load = ClientLoad(store: store, origin: bench.origin)
             let seconds = timed { load.run(changes: changes, clients: clients) { _ in } }
-            let plan = try RowCount(store).plan(since: before, changes: changes, clients: clients, bench)
+            let plan = try RowCount(store, bench.community).plan(since: before, changes: changes, clients: clients, bench)
             store.close()
             let rival = row_loop(folder.path + "/record.sqlite3", Int32(changes), plan.plan)
             let ratio = rival / seconds
@@ -47,9 +49,16 @@ extension ChangeBench {
         let spells: Int
         let groups: Int
         let pages: Int
+        let counts: (days: Int, months: Int)
+        let recorded: Int64
 
-        init(_ store: Store) throws {
+        init(_ store: Store, _ community: Community) throws {
             (facts, spells, groups, pages) = try store.read { reader in try reader.measure() }
+            (counts, recorded) = try store.read { reader in
+                let newest = try reader.people(of: community.id, after: PersonID(0), limit: .max).last ?? PersonID(0)
+                let spells = try reader.spells(of: newest, in: try reader.projection(of: community))
+                return (reader.countsTouched(by: spells), try reader.lastRecorded().microseconds)
+            }
         }
     }
 }
@@ -68,16 +77,16 @@ extension ChangeBench.RowCount {
         let facts = (self.facts - before.facts) / changes
         let spells = (self.spells - before.spells) / changes
         let perGroup = (changes + groups - 1) / groups
-        // The counts that a group of like intakes touches: All, All singles, both units, in and out, and their gaps.
-        let tally = 24
-        let month = 20
+        // Intakes of one day are alike: a group touches the rows of counts that one of them touches.
+        let (tally, month) = counts
         let plan = UnsafeMutablePointer<row_plan>.allocate(capacity: 1)
         plan.initialize(
             to: row_plan(
                 facts: Int32(facts), spells: Int32(spells), tally_rows: Int32(tally), month_rows: Int32(month),
                 changes_per_group: Int32(perGroup), community: bench.community.id, actor: bench.origin.actor,
                 source: bench.origin.source, projection: bench.community.projection,
-                first_day: Int64(People.today)))
+                first_day: Int64(People.today),
+                recorded: recorded + 1))
         let rows = 3 + facts + spells
         let bytes = (pages - before.pages) * 4096 / changes
         return RivalPlan(

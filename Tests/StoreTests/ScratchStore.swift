@@ -44,7 +44,7 @@ final class ScratchStore {
         var counts: [String: Int64] = [:]
         for table in [
             "fact", "identity", "record", "household", "external_id", "match_key", "receipt", "spell", "tally",
-            "month_net", "length_bucket", "length_days", "late_fact", "actor", "source", "note",
+            "month_tally", "length_tally", "late_fact", "actor", "source", "note",
         ] { counts[table] = try number("SELECT count(*) FROM \(table)", record) }
         counts["voids"] = try number("SELECT count(*) FROM fact WHERE kind = 16", record)
         counts["generation"] = try number("SELECT generation FROM community", record)

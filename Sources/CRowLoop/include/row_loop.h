@@ -13,6 +13,8 @@ struct row_plan {
     long long source;
     long long projection;
     long long first_day;
+    /// Later than everything that is recorded.
+    long long recorded;
 };
 
 /// Writes that many changes as plain SQL from C: the same rows, pragmas and group size as the product, nothing else.
