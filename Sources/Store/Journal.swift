@@ -20,19 +20,22 @@ struct Journal {
         try statement.bind(2, fact.person.number)
         try statement.bind(3, row.kind.rawValue)
         try statement.bind(4, FactRow.currentVersion)
-        try statement.bind(5, row.from.map { Int64($0) })
-        try statement.bind(6, row.to.map { Int64($0) })
-        try statement.bind(7, row.confirmedTo.map { Int64($0) })
+        // What is not bound is NULL: the statement forgets its values when it is reset.
+        if let from = row.from { try statement.bind(5, Int64(from)) }
+        if let to = row.to { try statement.bind(6, Int64(to)) }
+        if let confirmedTo = row.confirmedTo { try statement.bind(7, Int64(confirmedTo)) }
         try statement.bind(8, row.code)
-        try statement.bind(9, row.subject)
+        if let subject = row.subject { try statement.bind(9, subject) }
         try statement.bind(10, row.flags)
         try statement.bind(11, origin.actor)
         try statement.bind(12, origin.source)
-        try statement.bind(13, fact.source?.key)
-        try statement.bind(14, fact.source?.version)
+        if let source = fact.source {
+            try statement.bind(13, source.key)
+            try statement.bind(14, source.version)
+        }
         try statement.bind(15, recorded.microseconds)
-        try statement.bind(16, row.target ?? fact.replaces?.number)
-        try statement.bind(17, fact.detail)
+        if let target = row.target ?? fact.replaces?.number { try statement.bind(16, target) }
+        if let detail = fact.detail { try statement.bind(17, detail) }
         try statement.run()
         let id = FactID(connection.lastInsertRowID)
         if row.kind == .identity { try appendIdentity(fact, id, birth: row.birth) }

@@ -84,7 +84,8 @@ extension WriteTransaction {
             var people: [PersonID: Bool] = [:]
             try records.forEach { row throws(SQLiteError) in people[PersonID(row.int64(0))] = false }
             var counts = TallyDifference()
-            try Refold(connection: connection, journal: journal).run(people, in: [building], into: &counts)
+            try Refold(connection: connection, journal: journal, isFirst: true).run(
+                people, in: [building], into: &counts)
             counts.compact()
             return counts
         }

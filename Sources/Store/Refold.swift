@@ -7,6 +7,8 @@ struct Refold {
     let journal: Journal
     /// All facts of people whose record began in this change.
     var newPeople: [PersonID: [Fact]] = [:]
+    /// Nobody has spells in the projection yet.
+    var isFirst = false
 
     /// - Parameter people: who was touched, and whether it bears on those who share a household with them.
     func run(
@@ -30,7 +32,8 @@ struct Refold {
         _ difference: inout TallyDifference
     ) throws(SQLiteError) {
         let table = SpellTable(connection: connection)
-        let old = newPeople[person] == nil ? try table.spells(of: person, in: projection.id) : []
+        let isNew = isFirst || newPeople[person] != nil
+        let old = isNew ? [] : try table.spells(of: person, in: projection.id)
         let new = timeline(
             of: person, among: try known.household(of: person), policy: projection.policy
         ).spells

@@ -80,8 +80,18 @@ struct TallyDifference: Sendable {
         for spell in spells { addGaps(of: spell, to: projection, sign: sign) }
     }
 
+    /// Whether anything is left once what cancels out is left aside.
+    var changesAnything: Bool {
+        days.contains { $0.value != Count() } || months.contains { $0.value != Count() }
+            || lengths.contains { $0.value != 0 }
+    }
+
     /// Adds another difference to this one.
     mutating func merge(_ other: TallyDifference) {
+        guard !isEmpty else {
+            self = other
+            return
+        }
         days.merge(other.days) { $0 + $1 }
         months.merge(other.months) { $0 + $1 }
         lengths.merge(other.lengths) { $0 + $1 }

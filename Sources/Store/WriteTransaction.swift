@@ -58,12 +58,14 @@ package final class WriteTransaction {
 
     /// Brings every projection to what the facts now say.
     func settle() throws(SQLiteError) {
-        for (community, people) in stage.touched {
-            let refold = Refold(connection: connection, journal: journal, newPeople: stage.newPeople)
-            try refold.run(people, in: try memory.projections(of: community), into: &stage.difference)
+        let refold = Refold(connection: connection, journal: journal, newPeople: stage.newPeople)
+        for community in Set(stage.touched.values.map(\.community)) {
+            let people = stage.touched.filter { $0.value.community == community }.mapValues(\.bearsOnOthers)
+            var difference = TallyDifference()
+            try refold.run(people, in: try memory.projections(of: community), into: &difference)
+            if difference.changesAnything { stage.changedCommunities.insert(community) }
+            stage.difference.merge(difference)
         }
-        stage.difference.compact()
-        if !stage.difference.isEmpty { stage.changedCommunities.formUnion(stage.touched.keys) }
     }
 
     private func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
@@ -79,14 +81,19 @@ package typealias Calendar = @Sendable (_ zone: String, _ instant: Instant) -> C
 
 /// What a change has touched and not yet written; thrown away if the change fails.
 struct ChangeStage {
-    /// Whether the facts of a person bear on others: their household, age or death.
-    var touched: [Int64: [PersonID: Bool]] = [:]
+    /// The people whose facts were added to, and whether that bears on others: their household, age or death.
+    var touched: [PersonID: Touch] = [:]
     var difference = TallyDifference()
     var lateFacts: [LateKey: Int] = [:]
     var changedCommunities: Set<Int64> = []
     var hasAppended = false
     /// The facts of people whose record began in this change, so that they need not be read back.
     var newPeople: [PersonID: [Fact]] = [:]
+
+    struct Touch {
+        let community: Int64
+        let bearsOnOthers: Bool
+    }
 
     struct LateKey: Hashable {
         let community: Int64
@@ -102,8 +109,10 @@ struct ChangeStage {
 
     mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {
         hasAppended = true
-        let bearsAlready = touched[origin.community]?[fact.person] ?? false
-        touched[origin.community, default: [:]][fact.person] = bearsAlready || bearsOnOthers(fact)
+        if bearsOnOthers(fact) || touched[fact.person] == nil {
+            let bears = bearsOnOthers(fact) || touched[fact.person]?.bearsOnOthers == true
+            touched[fact.person] = Touch(community: origin.community, bearsOnOthers: bears)
+        }
         guard let day = fact.content.effectiveFrom, day.month < today.month else { return }
         let key = LateKey(community: origin.community, month: day.month.monthNumber, isImport: origin.isImport)
         lateFacts[key, default: 0] += 1
