@@ -30,6 +30,7 @@ let package = Package(
         .target(name: "HMIS", dependencies: ["ByNameList", "CivilTime"], swiftSettings: fences),
         .target(
             name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
+            exclude: ["README.md"],
             resources: [.embedInCode("policies")], swiftSettings: fences),
 
         // The record.
@@ -72,7 +73,8 @@ let package = Package(
             name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig"],
             exclude: ["Vectors"], swiftSettings: fences),
         .testTarget(
-            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures"], swiftSettings: fences),
+            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS"],
+            swiftSettings: fences),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
