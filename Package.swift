@@ -37,7 +37,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: fences),
         .target(
-            name: "Migrations", path: "Migrations", resources: [.embedInCode("sql")], swiftSettings: fences),
+            name: "Migrations", path: "Migrations", exclude: ["schema.sql"], resources: [.embedInCode("sql")],
+            swiftSettings: fences),
         .target(
             name: "Store",
             dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Migrations", "ShippedConfig", "SQLite"],

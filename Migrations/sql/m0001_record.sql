@@ -209,7 +209,7 @@ CREATE TABLE tally (
     PRIMARY KEY (projection, population, unit, day, measure, reason)
 ) STRICT, WITHOUT ROWID;
 
--- The same by month, so that a month is read from few rows. Measure 0 is the net change of the people in the population.
+-- The same by month, so that a month is read from few rows. Measure 0: net change of the people in the population.
 CREATE TABLE month_tally (
     projection INTEGER NOT NULL,
     population INTEGER NOT NULL,

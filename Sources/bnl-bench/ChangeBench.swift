@@ -26,7 +26,8 @@ struct ChangeBench: ParsableCommand {
             let before = try RowCount(store, bench.community)
             let load = ClientLoad(store: store, origin: bench.origin)
             let seconds = timed { load.run(changes: changes, clients: clients) { _ in } }
-            let plan = try RowCount(store, bench.community).plan(since: before, changes: changes, clients: clients, bench)
+            let plan = try RowCount(store, bench.community).plan(
+                since: before, changes: changes, clients: clients, bench)
             store.close()
             let rival = row_loop(folder.path + "/record.sqlite3", Int32(changes), plan.plan)
             let ratio = rival / seconds

@@ -27,7 +27,8 @@ extension FactContent {
         case .consent(let on, let purpose, let value):
             "consent for \(purpose.code) on \(on): \(plain(value.code))"
         case .answer(let answer):
-            "answer to \(plain(answer.question.code))" + (answer.on.map { " on \($0)" } ?? ", of the whole life")
+            "\(plain(answer.question.code)): \(plain(answer.question.answer(answer.value) ?? "\(answer.value)"))"
+                + (answer.on.map { ", from \($0)" } ?? ", of the whole life")
         case .determination(let on, let rule, let chronic):
             "determined on \(on) under \(rule.code): \(chronic ? "chronic" : "not chronic")"
         case .sealed(let on): "sealed from \(on)"

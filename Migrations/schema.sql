@@ -1,0 +1,241 @@
+-- The schema after all steps, kept true by a test.
+
+CREATE INDEX access_log_of_record ON access_log (record);
+
+CREATE INDEX external_id_of_record ON external_id (record);
+
+CREATE INDEX fact_of_household ON fact (subject) WHERE kind = 11;
+
+CREATE INDEX fact_of_record ON fact (record);
+
+CREATE UNIQUE INDEX fact_of_source ON fact (source, source_key, source_version) WHERE source_key IS NOT NULL;
+
+CREATE INDEX identity_of_record ON identity (record);
+
+CREATE INDEX record_of_community ON record (community);
+
+CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
+
+CREATE TABLE access_log (
+    seq       INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL,
+    actor     INTEGER NOT NULL,
+    record    INTEGER NOT NULL,
+    fields    TEXT NOT NULL,
+    purpose   TEXT NOT NULL,
+    recorded  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE actor (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    agency    TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    UNIQUE (community, agency, name)
+) STRICT;
+
+CREATE TABLE community (
+    id         INTEGER PRIMARY KEY,
+    code       TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 2 AND 40),
+    name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    zone       TEXT NOT NULL,
+    created    INTEGER NOT NULL,
+    -- Changed in every commit that changes a figure of the community.
+    generation INTEGER NOT NULL DEFAULT 0,
+    -- The projection that reports are read from.
+    projection INTEGER REFERENCES projection (id)
+) STRICT;
+
+CREATE TABLE external_id (
+    community INTEGER NOT NULL,
+    system    TEXT NOT NULL,
+    value     TEXT NOT NULL,
+    record    INTEGER NOT NULL REFERENCES record (id),
+    PRIMARY KEY (community, system, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact (
+    seq            INTEGER PRIMARY KEY,
+    community      INTEGER NOT NULL,
+    record         INTEGER NOT NULL REFERENCES record (id),
+    kind           INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 16),
+    version        INTEGER NOT NULL CHECK (version >= 1),
+    effective_from INTEGER,
+    effective_to   INTEGER CHECK (effective_to >= effective_from),
+    confirmed_to   INTEGER,
+    code           INTEGER NOT NULL DEFAULT 0 CHECK (code BETWEEN 0 AND 255),
+    subject        INTEGER,
+    flags          INTEGER NOT NULL DEFAULT 0 CHECK (flags BETWEEN 0 AND 65535),
+    actor          INTEGER NOT NULL REFERENCES actor (id),
+    source         INTEGER NOT NULL REFERENCES source (id),
+    source_key     TEXT,
+    source_version INTEGER,
+    recorded       INTEGER NOT NULL,
+    -- The fact that this one voids (kind 16) or replaces.
+    target         INTEGER REFERENCES fact (seq),
+    -- What only a person's page shows, as JSON; nothing personal, and no rule reads it.
+    detail         TEXT,
+    CHECK ((source_key IS NULL) = (source_version IS NULL))
+) STRICT;
+
+CREATE TABLE household (
+    id         INTEGER PRIMARY KEY,
+    community  INTEGER NOT NULL REFERENCES community (id),
+    source     INTEGER NOT NULL REFERENCES source (id),
+    source_key TEXT,
+    UNIQUE (source, source_key)
+) STRICT;
+
+CREATE TABLE identity (
+    fact          INTEGER PRIMARY KEY REFERENCES fact (seq),
+    record        INTEGER NOT NULL,
+    given_name    TEXT,
+    middle_name   TEXT,
+    family_name   TEXT,
+    name_suffix   TEXT,
+    description   TEXT,
+    birth         INTEGER,
+    birth_quality INTEGER CHECK (birth_quality BETWEEN 1 AND 3)
+) STRICT;
+
+CREATE TABLE late_fact (
+    community INTEGER NOT NULL,
+    month     INTEGER NOT NULL,
+    imported  INTEGER NOT NULL,
+    facts     INTEGER NOT NULL,
+    PRIMARY KEY (community, month, imported)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE length_tally (
+    projection INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    unit       INTEGER NOT NULL,
+    month      INTEGER NOT NULL,
+    start      INTEGER NOT NULL,
+    width      INTEGER NOT NULL,
+    bucket     INTEGER NOT NULL,
+    move_ins   INTEGER NOT NULL,
+    days       INTEGER NOT NULL,
+    PRIMARY KEY (projection, population, unit, month, start, width, bucket)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE match_key (
+    community INTEGER NOT NULL,
+    key       TEXT NOT NULL,
+    record    INTEGER NOT NULL,
+    PRIMARY KEY (community, key, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE month_tally (
+    projection INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    unit       INTEGER NOT NULL,
+    measure    INTEGER NOT NULL,
+    month      INTEGER NOT NULL,
+    reason     INTEGER NOT NULL,
+    events     INTEGER NOT NULL,
+    people     INTEGER NOT NULL,
+    PRIMARY KEY (projection, population, unit, measure, month, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note (
+    fact   INTEGER PRIMARY KEY REFERENCES fact (seq),
+    record INTEGER NOT NULL,
+    text   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE policy (
+    id             INTEGER PRIMARY KEY,
+    community      INTEGER NOT NULL REFERENCES community (id),
+    version        INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL,
+    document       TEXT NOT NULL,
+    recorded       INTEGER NOT NULL,
+    UNIQUE (community, version)
+) STRICT;
+
+CREATE TABLE population (
+    projection INTEGER NOT NULL REFERENCES projection (id),
+    bit        INTEGER NOT NULL CHECK (bit BETWEEN 0 AND 31),
+    code       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    PRIMARY KEY (projection, bit)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projection (
+    id           INTEGER PRIMARY KEY,
+    community    INTEGER NOT NULL REFERENCES community (id),
+    policy       INTEGER NOT NULL REFERENCES policy (id),
+    rule_version INTEGER NOT NULL,
+    -- Records up to this one are in it; NULL: all.
+    built_to     INTEGER
+) STRICT;
+
+CREATE TABLE receipt (
+    community INTEGER NOT NULL,
+    actor     INTEGER NOT NULL,
+    route     TEXT NOT NULL,
+    key       TEXT NOT NULL,
+    body_hash BLOB NOT NULL,
+    answer    TEXT NOT NULL,
+    recorded  INTEGER NOT NULL,
+    PRIMARY KEY (community, actor, route, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id)
+) STRICT;
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    code      TEXT NOT NULL,
+    imported  INTEGER NOT NULL CHECK (imported IN (0, 1)),
+    UNIQUE (community, code)
+) STRICT;
+
+CREATE TABLE spell (
+    projection    INTEGER NOT NULL,
+    person        INTEGER NOT NULL,
+    ordinal       INTEGER NOT NULL,
+    from_day      INTEGER NOT NULL,
+    -- The day on which it no longer holds; NULL: nothing that is known ends it.
+    to_day        INTEGER,
+    populations   INTEGER NOT NULL,
+    gaps          INTEGER NOT NULL,
+    opened        INTEGER NOT NULL,
+    closed        INTEGER,
+    closed_reason INTEGER NOT NULL,
+    PRIMARY KEY (projection, person, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tally (
+    projection INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    unit       INTEGER NOT NULL,
+    day        INTEGER NOT NULL,
+    measure    INTEGER NOT NULL,
+    reason     INTEGER NOT NULL,
+    events     INTEGER NOT NULL,
+    -- People, counted on the day of their first such event of the month.
+    people     INTEGER NOT NULL,
+    PRIMARY KEY (projection, population, unit, day, measure, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER access_log_is_never_changed BEFORE UPDATE ON access_log
+BEGIN SELECT raise(ABORT, 'the access log only grows'); END;
+
+CREATE TRIGGER access_log_is_never_deleted BEFORE DELETE ON access_log
+BEGIN SELECT raise(ABORT, 'the access log only grows'); END;
+
+CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
+BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+
+CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
+BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
