@@ -20,9 +20,9 @@ extension Reader {
         }
     }
 
-    /// The monthly report folded from the journal as it was then.
+    /// The monthly report folded from the journal as it was then; late facts are counted apart, by `lateFacts`.
     ///
-    /// `knownAt` bounds the facts; the policy is the community's of now, which says so until policies change.
+    /// `knownAt` bounds the facts; the policy is the community's of now.
     package func month(
         _ month: Month, of community: Community, population: Population, unit: CountingUnit, asOf: CivilDate,
         knownAt: Instant
@@ -33,5 +33,29 @@ extension Reader {
             folded.add(timeline.spells)
         }
         return folded.report()
+    }
+
+    /// The facts about a month that were recorded after it had ended, up to an instant: by hand, and by imports.
+    package func lateFacts(
+        of month: Month, in community: Community, knownAt: Instant, calendar: Calendar
+    ) throws(StoreError) -> (byHand: Int, imported: Int) {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                SELECT fact.recorded, source.imported FROM fact JOIN source ON source.id = fact.source
+                WHERE fact.community = ? AND fact.effective_from BETWEEN ? AND ? AND fact.recorded <= ?
+                """)
+            try statement.bind(1, community.id)
+            try statement.bind(2, Int64(month.firstDay.dayNumber))
+            try statement.bind(3, Int64(month.lastDay.dayNumber))
+            try statement.bind(4, knownAt.microseconds)
+            var late = (byHand: 0, imported: 0)
+            try statement.forEach { row throws(SQLiteError) in
+                let recorded = calendar(community.zone, Instant(microseconds: row.int64(0)))
+                guard recorded > month.lastDay else { return }
+                if row.int(1) == 1 { late.imported += 1 } else { late.byHand += 1 }
+            }
+            return late
+        }
     }
 }

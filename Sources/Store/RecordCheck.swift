@@ -132,7 +132,10 @@ struct RecordCheck {
         var rest = expected.lengths
         var compared = 0
         let statement = try reader.connection.statement(
-            "SELECT population, unit, month, start, bucket, move_ins FROM length_tally WHERE projection = ? AND width = 1"
+            """
+            SELECT population, unit, month, start, bucket, move_ins FROM length_tally
+            WHERE projection = ? AND width = 1
+            """
         )
         try statement.bind(1, projection.id)
         var wrong = 0

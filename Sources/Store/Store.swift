@@ -6,7 +6,7 @@ package import SQLite
 package final class Store: Sendable {
     package let folder: DataFolder
     let clock: Clock
-    let calendar: Calendar
+    package let calendar: Calendar
     private let lock: FolderLock?
     private let writer: Writer?
     private let readers: Readers

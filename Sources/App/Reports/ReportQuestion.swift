@@ -28,7 +28,9 @@ package struct ReportQuestion: Sendable {
     package func answer(from store: Store, community: Community) throws -> ReportAnswer {
         try store.read { reader in
             let projection = try reader.projection(of: community)
-            let reports = try knownAt.map { try folded(reader, community, projection, $0) } ?? stored(reader, community)
+            let reports =
+                try knownAt.map { try folded(reader, community, projection, $0, store.calendar) }
+                ?? stored(reader, community)
             let instant = try knownAt ?? reader.lastRecorded()
             return ReportAnswer(
                 community: community.name, reports: reports, unit: unit,
@@ -47,7 +49,8 @@ package struct ReportQuestion: Sendable {
 
     /// One walk through the people for all months and populations.
     private func folded(
-        _ reader: Reader, _ community: Community, _ projection: Projection, _ instant: Instant
+        _ reader: Reader, _ community: Community, _ projection: Projection, _ instant: Instant,
+        _ calendar: Calendar
     ) throws -> [MonthlyReport] {
         var folded = months.flatMap { month in
             populations.map {
@@ -56,6 +59,12 @@ package struct ReportQuestion: Sendable {
         }
         try reader.forEachTimeline(of: community, policy: projection.policy, knownAt: instant) { _, timeline in
             for index in folded.indices { folded[index].add(timeline.spells) }
+        }
+        for month in months {
+            let late = try reader.lateFacts(of: month, in: community, knownAt: instant, calendar: calendar)
+            for index in folded.indices where folded[index].month == month {
+                folded[index].addLateFacts(late.byHand, imported: late.imported)
+            }
         }
         return folded.map { $0.report() }
     }
