@@ -17,6 +17,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// There is no such community, person or fact in reach of the question.
     case notFound(String)
     case alreadyExists(String)
+    /// Another request with the same idempotency key was answered before.
+    case idempotencyConflict
 
     /// SQLite's words in ours; the one place where they are translated.
     package init(_ error: SQLiteError) {

@@ -23,6 +23,7 @@ enum Explanation {
         case .held(let process):
             "the data folder is held by process \(process): wait for it to end, or use another folder with --data"
         case .notFound(let what), .alreadyExists(let what): what
+        case .idempotencyConflict: "another request with the same key was answered before: choose a new key"
         }
     }
 }
