@@ -37,6 +37,12 @@ package final class Connection {
         set { database.faults = newValue }
     }
 
+    /// Whether statements are refused outside a transaction, where each would commit itself.
+    package var needsTransaction: Bool {
+        get { database.needsTransaction }
+        set { database.needsTransaction = newValue }
+    }
+
     /// The prepared statement of that text, kept for the life of the connection.
     package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
         let key = StatementKey(sql)

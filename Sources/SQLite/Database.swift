@@ -4,6 +4,7 @@ internal import CSQLite
 final class Database {
     let pointer: OpaquePointer
     var faults: FaultPlan?
+    var needsTransaction = false
     /// Written by the hook that counts the frames of the log; on the heap, where it has an address.
     let logPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
 
@@ -30,6 +31,13 @@ final class Database {
     func meetFaults(before sql: @autoclosure () -> UnsafePointer<CChar>?) throws(SQLiteError) {
         guard let faults else { return }
         try meet(faults, before: sql())
+    }
+
+    /// Throws where a transaction is needed and none is open.
+    @inline(__always)
+    func refuseOutsideTransaction() throws(SQLiteError) {
+        guard needsTransaction, sqlite3_get_autocommit(pointer) != 0 else { return }
+        throw SQLiteError(.abort, message: "the transaction was rolled back")
     }
 
     private func meet(_ faults: FaultPlan, before sql: UnsafePointer<CChar>?) throws(SQLiteError) {

@@ -34,6 +34,7 @@ package final class Statement {
     /// Goes on to the next row; false at the end.
     package func step() throws(SQLiteError) -> Bool {
         do throws(SQLiteError) {
+            try database.refuseOutsideTransaction()
             try database.meetFaults(before: sqlite3_sql(pointer))
         } catch {
             sqlite3_reset(pointer)

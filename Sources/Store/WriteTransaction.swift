@@ -86,7 +86,6 @@ struct ChangeStage {
     var difference = TallyDifference()
     var lateFacts: [LateKey: Int] = [:]
     var changedCommunities: Set<Int64> = []
-    var hasAppended = false
     /// The facts of people whose record began in this change, so that they need not be read back.
     var newPeople: [PersonID: [Fact]] = [:]
 
@@ -108,7 +107,6 @@ struct ChangeStage {
     }
 
     mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {
-        hasAppended = true
         if bearsOnOthers(fact) || touched[fact.person] == nil {
             let bears = bearsOnOthers(fact) || touched[fact.person]?.bearsOnOthers == true
             touched[fact.person] = Touch(community: origin.community, bearsOnOthers: bears)
@@ -123,7 +121,6 @@ struct ChangeStage {
         difference.merge(other.difference)
         lateFacts.merge(other.lateFacts) { $0 + $1 }
         changedCommunities.formUnion(other.changedCommunities)
-        hasAppended = hasAppended || other.hasAppended
     }
 
     /// A void or replacement may undo a fact of any kind.

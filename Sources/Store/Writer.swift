@@ -97,17 +97,18 @@ final class CommitGroup {
     private func commit(_ group: [WriteJob]) {
         let recorded = Instant(microseconds: max(clock().microseconds, lastRecorded.microseconds + 1))
         var outcomes: [JobOutcome] = []
-        do throws(SQLiteError) {
-            try connection.run("BEGIN IMMEDIATE")
+        do throws(StoreError) {
+            try translatingErrors { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
             var stage = ChangeStage()
             for job in group { outcomes.append(try work(job, recorded: recorded, into: &stage)) }
-            try GroupTables(connection: connection).write(stage)
-            try connection.run("COMMIT")
-            if stage.hasAppended { lastRecorded = recorded }
+            try translatingErrors { () throws(SQLiteError) in
+                try GroupTables(connection: connection).write(stage)
+                try connection.run("COMMIT")
+            }
+            lastRecorded = recorded
         } catch {
             abandon()
-            let failure = StoreError(error)
-            outcomes = group.map { _ in .undone(failure) }
+            outcomes = group.map { _ in .undone(error) }
         }
         for (job, outcome) in zip(group, outcomes) { job.finish(outcome) }
     }
@@ -115,8 +116,11 @@ final class CommitGroup {
     /// Does one change in its savepoint; throws only when the whole group is lost.
     private func work(
         _ job: WriteJob, recorded: Instant, into stage: inout ChangeStage
-    ) throws(SQLiteError) -> JobOutcome {
-        try connection.run("SAVEPOINT change")
+    ) throws(StoreError) -> JobOutcome {
+        try translatingErrors { () throws(SQLiteError) in try connection.run("SAVEPOINT change") }
+        // A change that goes on after the group was rolled back under it would commit each of its statements alone.
+        connection.needsTransaction = true
+        defer { connection.needsTransaction = false }
         let transaction = WriteTransaction(
             connection: connection, memory: memory, recorded: recorded, calendar: calendar)
         do {
@@ -128,15 +132,25 @@ final class CommitGroup {
         } catch {
             memory.forget()
             // FULL, IOERR and NOMEM may have rolled back everything, the changes before this one too.
-            guard connection.isInTransaction else { throw groupFailure(error) }
-            try connection.run("ROLLBACK TO change")
-            try connection.run("RELEASE change")
+            guard connection.isInTransaction else { throw CommitGroup.groupFailure(error) }
+            try translatingErrors { () throws(SQLiteError) in
+                try connection.run("ROLLBACK TO change")
+                try connection.run("RELEASE change")
+            }
             return .undone((error as? SQLiteError).map { StoreError($0) } ?? error)
         }
     }
 
-    private func groupFailure(_ error: any Error) -> SQLiteError {
-        error as? SQLiteError ?? SQLiteError(.abort, message: "the group was rolled back")
+    /// What the others of a group are told when one change took them all with it.
+    private static func groupFailure(_ error: any Error) -> StoreError {
+        if let error = error as? SQLiteError { return StoreError(error) }
+        switch error as? StoreError {
+        case .full?: return .full
+        case .unavailable(let detail)?: return .unavailable(detail: detail)
+        case .damaged(let detail)?: return .damaged(detail: detail)
+        case .busy?, .newer?, .held?, .notFound?, .alreadyExists?, .idempotencyConflict?, nil:
+            return .unavailable(detail: "the group was rolled back")
+        }
     }
 
     private func abandon() {
