@@ -43,15 +43,17 @@ package final class FolderLock: Sendable {
     private let descriptor: Int32
 
     package init(_ folder: DataFolder) throws(StoreError) {
-        descriptor = open(folder.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        let opened = open(folder.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0 else {
             throw .unavailable(detail: "the lock file cannot be opened: \(systemMessage())")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = FolderLock.holder(descriptor)
-            close(descriptor)
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = FolderLock.holder(opened)
+            close(opened)
             throw .held(byProcess: holder)
         }
+        // Kept last: a class that is whole runs its deinit when its init throws, and would close twice.
+        descriptor = opened
         let pid = Array("\(getpid())\n".utf8)
         ftruncate(descriptor, 0)
         _ = pid.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
