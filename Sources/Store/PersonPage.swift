@@ -96,12 +96,11 @@ extension Reader {
         guard try community == self.community(of: person) else {
             throw StoreError.notFound("there is no such person in this community")
         }
-        let projections = try translatingErrors { () throws(SQLiteError) in
-            try CommunityTable(connection: connection).projections(of: community)
+        let found = try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).community(community)
         }
-        guard let policy = projections.first(where: { $0.builtTo == nil })?.policy else {
-            throw StoreError.damaged(detail: "the community has no projection: run bnl rebuild")
-        }
+        guard let found else { throw StoreError.notFound("there is no such community") }
+        let policy = try projection(of: found).policy
         let facts = try facts(of: person).filter { fact in knownAt.map { fact.recorded <= $0 } ?? true }
         let lives = try household(of: person, knownAt: knownAt)
         return try translatingErrors { () throws(SQLiteError) in

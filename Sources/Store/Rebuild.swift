@@ -2,17 +2,17 @@ import ByNameList
 import SQLite
 
 extension Store {
-    /// Records that one batch of a rebuild takes in, so that intakes can run between two of them.
-    private static let rebuildBatch: Int64 = 1_000
-
     /// Builds the community's projections anew from the journal, beside the live ones, and switches in one commit.
     ///
     /// Facts that arrive meanwhile go into both. Killed half-way, the live projection is untouched, and the next
     /// rebuild drops what was left.
     ///
-    /// - Parameter policy: a new policy document to project with; `nil`: the one in force.
+    /// - Parameters:
+    ///   - policy: a new policy document to project with; `nil`: the one in force.
+    ///   - recordsPerBatch: records that one batch takes in, so that intakes can run between two of them.
     package func rebuild(
-        community code: String, policy: String? = nil, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        community code: String, policy: String? = nil, recordsPerBatch: Int64 = 1_000,
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
         let (community, building, total) = try change { transaction in
             try transaction.beginRebuild(of: code, policy: policy)
@@ -22,7 +22,7 @@ extension Store {
         // count into the same rows. Killed before they are written, the rebuild begins anew.
         var counts = TallyDifference()
         while done < total {
-            let end = done + Store.rebuildBatch
+            let end = done + recordsPerBatch
             counts.merge(
                 try change { [done] transaction in
                     try transaction.rebuild(building, of: community, after: done, through: end)
