@@ -88,6 +88,24 @@ final class ScratchStore {
         return found
     }
 
+    /// Lets the clock go on by so many days.
+    func pass(days: Int) { now.pass(days: days) }
+
+    /// Sums over the bytes of the database and its log.
+    ///
+    /// Taken by another process: one that opens and closes the file itself would drop SQLite's locks on it.
+    func checksums() throws -> String {
+        let sum = Process()
+        sum.executableURL = URL(fileURLWithPath: "/usr/bin/cksum")
+        sum.arguments = [folder.databasePath, folder.databasePath + "-wal"]
+        let output = Pipe()
+        sum.standardOutput = output
+        try sum.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        sum.waitUntilExit()
+        return text
+    }
+
     private func record() throws -> Connection {
         try Connection(path: folder.databasePath, mode: .readOnly, applicationID: 0x424E_4C31)
     }
@@ -99,7 +117,7 @@ final class ScratchStore {
 
 /// A clock that goes on whenever it is looked at.
 final class TestClock: Sendable {
-    private let instant: Mutex<Int64>
+    fileprivate let instant: Mutex<Int64>
     private let tickMicroseconds: Int64
 
     init(_ start: Instant, tickMicroseconds: Int64) {
@@ -112,6 +130,12 @@ final class TestClock: Sendable {
             now += tickMicroseconds
             return Instant(microseconds: now)
         }
+    }
+}
+
+extension TestClock {
+    func pass(days: Int) {
+        instant.withLock { $0 += Int64(days) * 86_400_000_000 }
     }
 }
 

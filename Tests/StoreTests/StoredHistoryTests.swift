@@ -1,0 +1,148 @@
+import ByNameList
+import CivilTime
+import Fixtures
+import Foundation
+import Store
+import Testing
+
+/// The random histories that are written into records.
+enum StoredHistories {
+    /// `BNL_STORE_HISTORIES`, or 60.
+    static let count = ProcessInfo.processInfo.environment["BNL_STORE_HISTORIES"].flatMap(UInt64.init) ?? 60
+    /// `BNL_FIRST_SEED`, or 1, so that one history can be looked at again.
+    static let first = ProcessInfo.processInfo.environment["BNL_FIRST_SEED"].flatMap(UInt64.init) ?? 1
+
+    /// Of so many histories one.
+    static func seeds(share: UInt64 = 1) -> [UInt64] { (0..<max(1, count / share)).map { first + $0 } }
+}
+
+@Suite struct `A random history in the record` {
+    @Test(arguments: StoredHistories.seeds())
+    func `is given back, folded and counted as the rules say`(seed: UInt64) throws {
+        var written = try WrittenHistory(seed: seed)
+        try written.write()
+        let record = written.record
+        let timelines = written.timelines()
+        for (person, timeline) in zip(written.people, timelines) {
+            let facts = written.facts.filter { $0.person == person }
+            let (found, spells) = try record.store.read { reader in
+                let projection = try reader.projection(of: try reader.community("test"))
+                return (try reader.facts(of: person), try reader.spells(of: person, in: projection))
+            }
+            #expect(found == facts)
+            #expect(spells == timeline.spells)
+        }
+        #expect(try record.firstDifference(ReportQuestion.all(of: timelines.months), from: timelines) == nil)
+        #expect(try record.problems() == [])
+    }
+
+    @Test(arguments: StoredHistories.seeds(share: 2))
+    func `is counted as of a day within a month`(seed: UInt64) throws {
+        var written = try WrittenHistory(seed: seed)
+        var random = SplitMix64(seed: seed)
+        try written.write()
+        let timelines = written.timelines()
+        // The months in which something happens are where a day cuts.
+        let months = Set(timelines.flatMap(\.spells).flatMap { [$0.from.month] + ($0.to.map { [$0.month] } ?? []) })
+        let questions = months.sorted().flatMap { month in
+            ReportQuestion.all(of: [month]) { month in
+                let length = month.lastDay - month.firstDay
+                return month.firstDay.adding(days: random.number(0...(length - 1)))
+            }
+        }
+        #expect(try written.record.firstDifference(questions, from: timelines) == nil)
+    }
+
+    @Test(arguments: StoredHistories.seeds(share: 2))
+    func `is the same again after a rebuild, whatever is written between its batches`(seed: UInt64) throws {
+        var written = try WrittenHistory(seed: seed)
+        try written.write(leaving: written.history.facts.count / 2)
+        let record = written.record
+        try record.store.rebuild(community: "test", recordsPerBatch: 1) { _, _ in
+            guard !written.isDone else { return }
+            do { try written.writeSome() } catch { Issue.record(error) }
+            #expect((try? record.problems()) == [])
+        }
+        let between = written.timelines()
+        #expect(try record.firstDifference(ReportQuestion.all(of: between.months), from: between) == nil)
+        try written.write()
+        #expect(try record.problems() == [])
+        let rows = try record.projectionRows()
+        try record.store.rebuild(community: "test")
+        #expect(try record.projectionRows() == rows)
+        #expect(try record.problems() == [])
+        #expect(try record.texts("SELECT count(*) FROM projection") == ["1"])
+        let timelines = written.timelines()
+        #expect(try record.firstDifference(ReportQuestion.all(of: timelines.months), from: timelines) == nil)
+    }
+
+    @Test(arguments: StoredHistories.seeds(share: 2))
+    func `gives a report again as it was known then`(seed: UInt64) throws {
+        var written = try WrittenHistory(seed: seed)
+        let record = written.record
+        var taken: [(at: Instant, questions: [ReportQuestion], figures: [MonthFigures])] = []
+        while !written.isDone {
+            for _ in 0..<4 where !written.isDone { try written.writeSome() }
+            let timelines = written.timelines()
+            let months = timelines.months.filter { $0.monthNumber % 3 == Int32(seed % 3) }.prefix(12)
+            let questions = ReportQuestion.all(of: Array(months))
+            let now = try record.store.read { reader in try reader.lastRecorded() }
+            taken.append((now, questions, try record.stored(questions)))
+        }
+        for (instant, questions, figures) in taken {
+            let timelines = written.timelines(knownAt: instant)
+            #expect(questions.map { $0.folded(timelines) } == figures)
+            // Each asks for a fold of everybody, so that a few have to do.
+            for (question, figures) in zip(questions, figures).filter({ $0.0.month == questions[0].month }) {
+                let report = try record.store.read { reader in
+                    try reader.month(
+                        question.month, of: try reader.community("test"), population: question.population,
+                        unit: question.unit, asOf: question.asOf, knownAt: instant)
+                }
+                #expect(report.figures == figures)
+            }
+        }
+    }
+
+    @Test(arguments: StoredHistories.seeds(share: 6))
+    func `says which months heard of facts late`(seed: UInt64) throws {
+        // In the midst of what the history speaks of.
+        var written = try WrittenHistory(seed: seed, at: "2021-01-15T12:00:00Z")
+        while !written.isDone {
+            try written.writeSome()
+            written.record.pass(days: 9)
+        }
+        var expected: [Month: Int] = [:]
+        for fact in written.facts {
+            let recorded = utcDate("UTC", fact.recorded).month
+            guard let day = fact.content.effectiveFrom, day.month < recorded else { continue }
+            expected[day.month, default: 0] += 1
+        }
+        let months = Set(written.facts.compactMap(\.content.effectiveFrom?.month)).sorted()
+        let found = try written.record.store.read { reader in
+            let community = try reader.community("test")
+            return try months.map { month in
+                try reader.month(month, of: community, population: .all, unit: .persons, asOf: month.lastDay).report
+                    .figures.lateFacts
+            }
+        }
+        #expect(found == months.map { expected[$0] ?? 0 })
+    }
+
+    @Test(arguments: StoredHistories.seeds(share: 4))
+    func `is reported later without a write`(seed: UInt64) throws {
+        var written = try WrittenHistory(seed: seed)
+        try written.write()
+        let record = written.record
+        let timelines = written.timelines()
+        let last = written.facts.compactMap(\.content.lastDay).max() ?? day("2024-01-01")
+        let before = try record.checksums()
+        for days in [1, 31, 91, 200, 400] {
+            let asOf = last.adding(days: days)
+            record.pass(days: days)
+            let questions = ReportQuestion.all(of: [asOf.month.previous, asOf.month]) { min($0.lastDay, asOf) }
+            #expect(try record.firstDifference(questions, from: timelines) == nil)
+        }
+        #expect(try record.checksums() == before)
+    }
+}
