@@ -27,4 +27,10 @@ import Testing
         #expect(standing(chain).isEmpty)
         #expect(standing(chain + [fact(5, .void(FactID(3)))]).map(\.id.number) == [2])
     }
+
+    @Test func `as known at an instant holds what was recorded at that instant, and nothing later`() {
+        let facts = [fact(1), fact(2), fact(3, .void(FactID(1)))]
+        #expect(standing(facts, knownAt: Instant(microseconds: 2)).map(\.id.number) == [1, 2])
+        #expect(standing(facts, knownAt: Instant(microseconds: 3)).map(\.id.number) == [2])
+    }
 }

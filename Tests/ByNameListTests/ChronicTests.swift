@@ -1,0 +1,24 @@
+import ByNameList
+import CivilTime
+import Fixtures
+import Testing
+
+@Suite struct `Chronic under the federal rule` {
+    @Test func `begins with the 546th night in three years, where the past year has few`() {
+        // 540 nights, more than a year away, and back: the sixth night from there is the 546th.
+        let first: CivilDate = "2021-01-01"
+        let stays = [
+            Stay(.emergencyShelter, from: first, to: first.adding(days: 540)),
+            Stay(.emergencyShelter, from: "2023-09-01", to: "2023-09-20"),
+        ]
+        let life = Life(
+            person: PersonID(1),
+            facts: stays.enumerated().map { index, stay in
+                StandingFact(id: FactID(Int64(index)), position: Int64(index), content: .stay(stay))
+            })
+        let spells = timeline(of: life.person, among: [life], policy: .likeCanada).spells
+        let back = spells.filter { $0.from >= "2023-09-01" }
+        #expect(back.map(\.from) == ["2023-09-01", "2023-09-06"])
+        #expect(back.map { $0.populations.contains(.chronic, .persons) } == [false, true])
+    }
+}
