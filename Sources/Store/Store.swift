@@ -1,6 +1,7 @@
 import ByNameList
 import CivilTime
 package import SQLite
+import Synchronization
 
 /// The record on disk: one process writes, any number of threads read.
 package final class Store: Sendable {
@@ -10,6 +11,7 @@ package final class Store: Sendable {
     private let lock: FolderLock?
     private let writer: Writer?
     private let readers: Readers
+    private let isClosed = Atomic<Bool>(false)
 
     /// How a store is opened.
     package enum Mode: Sendable {
@@ -80,8 +82,9 @@ package final class Store: Sendable {
         try readers.ask(question)
     }
 
-    /// Finishes what waits and closes the record.
+    /// Finishes what waits and closes the record; once is enough.
     package func close() {
+        guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
         readers.stop()
         writer?.stop()
         lock?.release()

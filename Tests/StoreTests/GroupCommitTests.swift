@@ -95,7 +95,7 @@ import Testing
         FaultPlan.Fault("COMMIT", step: 2, code: .full, rollsBack: true),
         FaultPlan.Fault("INSERT INTO tally", step: 1, code: .full),
         FaultPlan.Fault("INSERT INTO tally", step: 2, code: .ioError, rollsBack: true),
-        FaultPlan.Fault("INSERT INTO month_net", step: 1, code: .ioError),
+        FaultPlan.Fault("INSERT INTO month_tally", step: 1, code: .ioError),
         FaultPlan.Fault("UPDATE community SET generation", step: 1, code: .full),
         FaultPlan.Fault("BEGIN IMMEDIATE", step: 2, code: .busy), FaultPlan.Fault("SAVEPOINT", step: 3, code: .ioError),
         FaultPlan.Fault("RELEASE", step: 3, code: .ioError, rollsBack: true),

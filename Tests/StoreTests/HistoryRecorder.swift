@@ -63,11 +63,6 @@ extension ScratchStore {
         }
     }
 
-    /// What a check of the record finds wrong.
-    func problems() throws -> [String] {
-        try store.read { reader in try reader.check(try reader.community("test")).problems }
-    }
-
     /// Where the stored figures are not those that the journal folds to, of reports that end on these days.
     func differences(asOf days: [CivilDate]) throws -> [String] {
         try store.read { reader in

@@ -54,8 +54,11 @@ private final class WrittenElsewhere {
         let sql = [
             "SELECT person, ordinal, from_day, ifnull(to_day, '-'), populations, gaps, opened FROM spell",
             "SELECT population, unit, day, measure, reason, events, people FROM tally WHERE events <> 0 OR people <> 0",
-            "SELECT population, unit, month, measure, net, '', '' FROM month_net WHERE net <> 0",
-            "SELECT population, unit, month, start, days, move_ins, '' FROM length_days WHERE move_ins <> 0",
+            """
+            SELECT population, unit, month, measure, reason, events, people FROM month_tally
+            WHERE events <> 0 OR people <> 0
+            """,
+            "SELECT population, unit, month, start, width, bucket, move_ins FROM length_tally WHERE move_ins <> 0",
         ]
         var rows: [String] = []
         for select in sql {
@@ -78,7 +81,7 @@ private final class WrittenElsewhere {
         }
         counts["voids and replacements"] = try number("SELECT count(*) FROM fact WHERE target IS NOT NULL")
         counts["events"] = try number("SELECT sum(events) FROM tally")
-        counts["move-ins"] = try number("SELECT sum(move_ins) FROM length_days")
+        counts["move-ins"] = try number("SELECT sum(move_ins) FROM length_tally WHERE width = 1")
         counts["people"] = try number("SELECT sum(people) FROM tally")
         return counts
     }

@@ -12,12 +12,14 @@ final class ScratchStore {
     let folder: DataFolder
     let store: Store
     let community: Int64
+    private let now: TestClock
 
     init(
         policy document: String? = nil, at instant: String = "2024-04-01T12:00:00Z", tickMicroseconds: Int64 = 1
     ) throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)")
         let now = TestClock(Instant(instant) ?? Instant(microseconds: 0), tickMicroseconds: tickMicroseconds)
+        self.now = now
         folder = try DataFolder(path: place.path)
         store = try Store(folder: folder, mode: .writing, clock: { now.tick() }, calendar: utcDate)
         let policy = document ?? PolicyDocument.template("us_bfz") ?? ""

@@ -62,8 +62,8 @@ extension ScratchStore {
     /// The rows of the projection in force that say anything, as sorted text.
     func projectionRows() throws -> [String] {
         let tables = [
-            ("spell", "true"), ("tally", "events <> 0 OR people <> 0"), ("month_net", "net <> 0"),
-            ("length_days", "move_ins <> 0"), ("length_bucket", "move_ins <> 0 OR days <> 0"),
+            ("spell", "true"), ("tally", "events <> 0 OR people <> 0"), ("month_tally", "events <> 0 OR people <> 0"),
+            ("length_tally", "move_ins <> 0 OR days <> 0"),
         ]
         return try tables.flatMap { table, condition in
             let columns = try texts("SELECT name FROM pragma_table_info('\(table)') WHERE name <> 'projection'")
