@@ -128,12 +128,13 @@ import Testing
         for (place, clock) in [0, 0, 0, -5_000_000, 3, 3, -86_400_000_000, 1_000].enumerated() {
             trial.clock.set(Instant(microseconds: start + Int64(clock)))
             // Every third group writes no fact; its receipts and access log are dated all the same.
-            let answers = trial.group([0, 1].map { _ -> @Sendable (WriteTransaction) throws -> Instant in
-                { transaction in
-                    if place % 3 != 2 { _ = try TrialStore.admit(transaction, from: origin) }
-                    return transaction.recorded
-                }
-            })
+            let answers = trial.group(
+                [0, 1].map { _ -> @Sendable (WriteTransaction) throws -> Instant in
+                    { transaction in
+                        if place % 3 != 2 { _ = try TrialStore.admit(transaction, from: origin) }
+                        return transaction.recorded
+                    }
+                })
             let instants = try Set(answers.map { try $0.get() })
             #expect(instants.count == 1)
             recorded += instants
