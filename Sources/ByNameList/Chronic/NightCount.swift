@@ -65,11 +65,19 @@ struct NightCount {
                 if let start = since { spans.append(DaySpan(from: start, end: day)) }
                 since = nil
                 if day >= lastEnd { break }
+                // Outside the intervals a count only shrinks: it grows again from the next one on.
+                if let next = nextStart(after: day) { day = max(day, next - 1) }
             }
             day = leap(from: day, by: max(1, abs(count - threshold)), notBeyond: to)
         }
         if let since { spans.append(DaySpan(from: since, end: to)) }
         return spans
+    }
+
+    /// Where the next interval begins, if the day is in none.
+    private func nextStart(after day: Day) -> Day? {
+        guard let index = starts.firstIndex(where: { $0 > day }) else { return nil }
+        return index > 0 && day < ends[index - 1] ? nil : starts[index]
     }
 
     private func leap(from day: Day, by days: Int, notBeyond end: Day) -> Day {
