@@ -17,9 +17,12 @@ package struct ImportAnswer {
         var parts = [
             "export \(outcome.export.exportID) of \(outcome.export.source), up to \(outcome.export.endDate)"
                 + (isDryRun ? " (dry run: nothing was written)" : ""),
-            "\(counts.persons) people, \(counts.personsNew) new; facts: \(counts.added) added, "
-                + "\(counts.replaced) replaced, \(counts.voided) voided, \(counts.unchanged) unchanged, "
-                + "\(counts.corrected) corrected here and left, \(counts.refused) refused",
+            isDryRun
+                ? "\(counts.persons) people, \(outcome.report.facts) facts, \(counts.refused) of them refused; "
+                    + "a dry run does not compare them with the record"
+                : "\(counts.persons) people, \(counts.personsNew) new; facts: \(counts.added) added, "
+                    + "\(counts.replaced) replaced, \(counts.voided) voided, \(counts.unchanged) unchanged, "
+                    + "\(counts.corrected) corrected here and left, \(counts.refused) refused",
             files.rendered(),
         ]
         if !outcome.report.rows.isEmpty { parts.append(findings.rendered()) }
@@ -105,12 +108,15 @@ package struct ImportAnswer {
     private func writeCounts(to object: inout JSONWriter) {
         let counts = outcome.counts
         object.field("people", counts.persons)
+        object.field("facts", outcome.report.facts)
+        object.field("facts_refused", counts.refused)
+        // A dry run does not compare: what it does not know is left out, not nought.
+        guard !isDryRun else { return }
         object.field("people_new", counts.personsNew)
         object.field("facts_added", counts.added)
         object.field("facts_replaced", counts.replaced)
         object.field("facts_voided", counts.voided)
         object.field("facts_unchanged", counts.unchanged)
         object.field("facts_corrected_here", counts.corrected)
-        object.field("facts_refused", counts.refused)
     }
 }

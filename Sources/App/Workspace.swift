@@ -13,7 +13,8 @@ package struct Workspace: Sendable {
         let zones = ZoneShelf()
         self.zones = zones
         store = try Store(
-            folder: try DataFolder(path: path), mode: mode, readers: readers, clock: { Workspace.now() },
+            folder: try DataFolder(path: path, creating: mode == .writing), mode: mode, readers: readers,
+            clock: { Workspace.now() },
             calendar: { zone, instant in zones.date(of: instant, in: zone) })
     }
 

@@ -2,9 +2,6 @@ import ByNameList
 import CivilTime
 
 extension HMISMapping {
-    /// Between answers further apart than this an answer states no end: silence, not the next answer, closes it.
-    private static var answerHoldsDaysMax: Int { 90 }
-
     /// CurrentLivingSituation: a contact, and a situation that was learnt once.
     mutating func addSituations(_ enrolment: Enrolment) throws {
         let answers = try enrolment.situations
@@ -45,8 +42,7 @@ extension HMISMapping {
         var place: Situation?
         switch code?.answer {
         case .situation(let situation):
-            let end = next.flatMap { $0 - row.date <= HMISMapping.answerHoldsDaysMax ? $0 : nil }
-            add(row.row, "stay", .stay(Stay(situation, from: row.date, to: end, knowledge: .reported)), shown)
+            add(row.row, "stay", .stay(Stay(situation, from: row.date, to: next, knowledge: .reported)), shown)
             if situation.nightClass == .literal { place = situation }
         case .permanent:
             // Who has moved in already is simply still housed.

@@ -1,4 +1,5 @@
 package import ByNameList
+import CivilTime
 import ShippedConfig
 import SQLite
 
@@ -72,6 +73,22 @@ struct CommunityTable {
                     builtTo: row.optionalInt64(4)))
         }
         return found
+    }
+
+    /// The newest policy that had been recorded by then; `nil` if the community had none.
+    func policy(
+        of community: Int64, knownAt instant: Instant
+    ) throws(SQLiteError) -> (policy: Policy, version: Int)? {
+        let statement = try connection.statement(
+            "SELECT document, version FROM policy WHERE community = ? AND recorded <= ? ORDER BY version DESC LIMIT 1")
+        try statement.bind(1, community)
+        try statement.bind(2, instant.microseconds)
+        return try statement.first { row throws(SQLiteError) in
+            guard let policy = decodePolicy(row.string(0)) else {
+                throw SQLiteError(.corrupt, message: "a recorded policy cannot be read")
+            }
+            return (policy, row.int(1))
+        }
     }
 
     private static func community(_ row: Statement) -> Community {

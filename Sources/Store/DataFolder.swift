@@ -8,17 +8,17 @@ package struct DataFolder: Sendable {
     package var lockPath: String { path + "/record.lock" }
     package var backupsPath: String { path + "/backups" }
 
-    /// Creates the folder if it is not there, and refuses one that others may look into.
-    package init(path: String) throws(StoreError) {
+    /// Refuses a folder that others may look into; `creating`: makes it if it is not there.
+    package init(path: String, creating: Bool = true) throws(StoreError) {
         self.path = path
         // Everything that SQLite creates in it is for the owner only.
         umask(0o077)
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
+        if creating, mkdir(path, 0o700) != 0, errno != EEXIST {
             throw .unavailable(detail: "the data folder \(path) cannot be created: \(systemMessage())")
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw .unavailable(detail: "the data folder \(path) cannot be read: \(systemMessage())")
+            throw .notFound("there is no data folder \(path): create a community first, or name another with --data")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw .unavailable(detail: "others may look into the data folder \(path): run chmod 700 on it first")

@@ -22,13 +22,13 @@ extension Reader {
 
     /// The monthly report folded from the journal as it was then; late facts are counted apart, by `lateFacts`.
     ///
-    /// `knownAt` bounds the facts; the policy is the community's of now.
+    /// `knownAt` bounds the facts and the policy.
     package func month(
         _ month: Month, of community: Community, population: Population, unit: CountingUnit, asOf: CivilDate,
         knownAt: Instant
     ) throws -> MonthlyReport {
         var folded = FoldedMonth(month: month, population: population, unit: unit, asOf: min(asOf, month.lastDay))
-        let policy = try projection(of: community).policy
+        let policy = try projection(of: community, knownAt: knownAt).policy
         try forEachTimeline(of: community, policy: policy, knownAt: knownAt) { _, timeline in
             folded.add(timeline.spells)
         }

@@ -114,13 +114,15 @@ private struct PersonMerging {
         let content = try content(of: fact.content)
         guard let entry = held.entries[fact.key] else {
             outcome.counts.added += 1
-            return try append(fact, content, version: 1, replacing: nil, person, name)
+            return try append(
+                fact, content, version: try nextVersion(of: fact.key, for: person), replacing: nil, person, name)
         }
         switch held.standing(of: entry) {
         case .corrected: outcome.counts.corrected += 1
         case .gone:
             outcome.counts.added += 1
-            try append(fact, content, version: entry.version + 1, replacing: entry.latest, person, name)
+            let version = try nextVersion(of: fact.key, for: person)
+            try append(fact, content, version: version, replacing: entry.latest, person, name)
         case .stands:
             guard try !isSame(content, as: entry, name) else {
                 outcome.counts.unchanged += 1
@@ -129,6 +131,21 @@ private struct PersonMerging {
             outcome.counts.replaced += 1
             try append(fact, content, version: entry.version + 1, replacing: entry.latest, person, name)
         }
+    }
+
+    /// The version that a row of the source has next; at the person who had it before it is taken back.
+    ///
+    /// Clients are merged in the source, too: then a row comes to stand under another PersonalID.
+    private mutating func nextVersion(of key: String, for person: PersonID) throws(StoreError) -> Int {
+        let newest = try translatingErrors { () throws(SQLiteError) in try tables.newest(of: key) }
+        guard let newest else { return 1 }
+        if newest.person != person {
+            let former = try translatingErrors { () throws(SQLiteError) in
+                try KeyedFacts(of: newest.person, source: origin.source, journal: transaction.journal)
+            }
+            if let entry = former.entries[key] { try withdraw(entry, former, newest.person) }
+        }
+        return newest.version + 1
     }
 
     /// The source does not say it any more.

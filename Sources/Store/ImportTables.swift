@@ -7,6 +7,18 @@ struct ImportTables {
     let connection: Connection
     let origin: Origin
 
+    /// The newest version of a key in the whole source, and whose fact it is.
+    func newest(of key: String) throws(SQLiteError) -> (version: Int, person: PersonID)? {
+        let statement = try connection.statement(
+            """
+            SELECT source_version, record FROM fact WHERE source = ? AND source_key = ?
+            ORDER BY source_version DESC LIMIT 1
+            """)
+        try statement.bind(1, origin.source)
+        try statement.bind(2, key)
+        return try statement.first { row throws(SQLiteError) in (row.int(0), PersonID(row.int64(1))) }
+    }
+
     func person(system: String, value: String) throws(SQLiteError) -> PersonID? {
         let statement = try connection.statement(
             "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ?")

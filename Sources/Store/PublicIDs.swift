@@ -37,6 +37,11 @@ package struct PublicIDs: Sendable {
         return number > 0 ? PersonID(number) : nil
     }
 
+    /// Whether a text has the form of an id.
+    package static func isForm(_ text: String) -> Bool {
+        text.utf8.count == 15 && text.hasPrefix("p_")
+    }
+
     private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     private func permute(_ value: UInt64) -> UInt64 {

@@ -39,6 +39,18 @@ package final class Reader {
         return current
     }
 
+    /// The projection as it was recorded then: the newest policy that was known.
+    package func projection(of community: Community, knownAt instant: Instant) throws(StoreError) -> Projection {
+        let found = try translatingErrors { () throws(SQLiteError) in
+            try CommunityTable(connection: connection).policy(of: community.id, knownAt: instant)
+        }
+        let current = try projection(of: community)
+        guard let found else { return current }
+        return Projection(
+            id: current.id, policy: found.policy, policyVersion: found.version, ruleVersion: current.ruleVersion,
+            builtTo: nil)
+    }
+
     /// All facts about a person, voided ones included.
     package func facts(of person: PersonID) throws(StoreError) -> [Fact] {
         try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }

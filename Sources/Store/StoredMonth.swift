@@ -30,6 +30,7 @@ package struct StoredMonth {
         try readNet(into: &figures)
         try readFlows(into: &figures)
         try readLateFacts(of: community, into: &figures)
+        figures.leftOut = try leftOut()
         let lengthsAfter = [try lengthsAfterDay(start: 0), try lengthsAfterDay(start: 1)]
         figures.fromEpisode = try lengths(start: 0, without: lengthsAfter[0])
         figures.fromIdentification = try lengths(start: 1, without: lengthsAfter[1])
@@ -127,6 +128,43 @@ package struct StoredMonth {
         let key = MonthFigures.Key(measure, reason: UInt8(slot & 15))
         figures.counts[key] = (figures.counts[key] ?? Count()) + count
         if !isWhole { figures.activeAtEnd += measure.isInflow ? count.events : -count.events }
+    }
+
+    /// People left out for want of consent, at the end of the last reported day.
+    private mutating func leftOut() throws(SQLiteError) -> Int {
+        let months = try connection.statement(
+            """
+            SELECT sum(events), count(*) FROM month_tally
+            WHERE projection = ? AND population = ? AND unit = ? AND measure = 0 AND month <= ?
+            """)
+        try bind(months)
+        try months.bind(2, Int(PopulationSet.leftOutPlace))
+        try months.bind(4, Int64(isWhole ? month.monthNumber : month.previous.monthNumber))
+        var people = 0
+        try months.forEach { row throws(SQLiteError) in
+            people += row.int(0)
+            rowsRead += row.int(1)
+        }
+        return isWhole ? people : people + (try leftOutThisMonth())
+    }
+
+    private mutating func leftOutThisMonth() throws(SQLiteError) -> Int {
+        let days = try connection.statement(
+            """
+            SELECT measure, events FROM tally
+            WHERE projection = ? AND population = ? AND unit = ? AND day BETWEEN ? AND ? AND measure < 8
+            """)
+        try bind(days)
+        try days.bind(2, Int(PopulationSet.leftOutPlace))
+        try days.bind(4, Int64(month.firstDay.dayNumber))
+        try days.bind(5, Int64(asOf.dayNumber))
+        var people = 0
+        try days.forEach { row throws(SQLiteError) in
+            rowsRead += 1
+            let isInflow = Measure(rawValue: UInt8(truncatingIfNeeded: row.int(0)))?.isInflow ?? true
+            people += isInflow ? row.int(1) : -row.int(1)
+        }
+        return people
     }
 
     private static func add(_ net: Int, of measure: Int, to figures: inout MonthFigures) {

@@ -7,6 +7,7 @@ import Store
 struct CommunityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "community", abstract: "Create and name the communities of a record.",
+        discussion: "EXAMPLE\n  bnl community create river --name \"River\" --zone America/Toronto --policy ca_bfz",
         subcommands: [Create.self, List.self])
 
     struct Create: ParsableCommand {

@@ -41,8 +41,8 @@ struct DemoCommand: ParsableCommand {
         let community = try workspace.community(SampleRecord.code)
         let question = ReportQuestion(
             months: [end.month.previous], populations: Population.allCases, unit: .persons,
-            asOf: workspace.today(in: community), knownAt: nil)
-        let answer = try question.answer(from: workspace.store, community: community)
+            asOf: workspace.today(in: community), knownAt: nil, now: now)
+        let answer = try question.answer(from: workspace.store, community: community.code)
         guard !json else { return Console.say(answer.json) }
         print("\(sample.peopleCount) people, \(sample.factsCount) facts in \(data.path)\n\n\(answer.table)\n")
         print("Next: bnl list --community \(SampleRecord.code) --data \(data.path)")

@@ -1,5 +1,6 @@
 import App
 import ByNameList
+import HMIS
 import Store
 
 /// Errors in words that say what to do.
@@ -8,7 +9,20 @@ enum Explanation {
         switch error {
         case let error as StoreError: store(error)
         case let error as Refusal: error.explanation
+        case let error as HMISImportError: export(error)
         default: "\(error)"
+        }
+    }
+
+    private static func export(_ error: HMISImportError) -> String {
+        switch error {
+        case .folderUnreadable: "the folder cannot be read: give the folder into which the export was unpacked"
+        case .fileUnreadable(let file): "\(file.rawValue).csv cannot be read: look at its permissions"
+        case .fileMissing(let file):
+            "the folder has no \(file.rawValue).csv: give the folder into which the whole export was unpacked"
+        case .columnMissing(let file, let column):
+            "\(file.rawValue).csv has no column \(column): export again as HMIS CSV FY2022, FY2024 or FY2026"
+        case .noExportEnd: "Export.csv names no ExportEndDate: without it nobody knows up to when the export speaks"
         }
     }
 

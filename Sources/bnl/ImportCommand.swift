@@ -5,7 +5,8 @@ import Store
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take records of other systems into the list.", subcommands: [Hmis.self])
+        commandName: "import", abstract: "Take records of other systems into the list.",
+        discussion: "EXAMPLE\n  bnl import hmis ./export --community sample", subcommands: [Hmis.self])
 
     struct Hmis: ParsableCommand {
         static let configuration = CommandConfiguration(

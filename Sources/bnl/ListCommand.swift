@@ -16,10 +16,12 @@ struct ListCommand: ParsableCommand {
             """)
 
     @OptionGroup var community: CommunityOptions
-    @Option(help: "One population.") var population = Population.all
+    @Option(help: "One population; else everybody on the list.") var population: Population?
     @Option(help: "At the end of this day; else today.") var on: CivilDate?
     @Option(help: "What the list is needed for, as the access log keeps it.") var purpose = "by-name list"
     @Flag(help: "Print JSON.") var json = false
+
+    private var asked: Population { population ?? .all }
 
     func run() throws {
         let workspace = try community.data.open(.writing)
@@ -36,7 +38,7 @@ struct ListCommand: ParsableCommand {
         var entries: [ListEntry] = []
         while true {
             let page = try workspace.store.activeList(
-                of: found, population: population, on: day, after: entries.last?.person ?? PersonID(0),
+                of: found, population: asked, on: day, after: entries.last?.person ?? PersonID(0),
                 disclosed: disclosure)
             entries += page
             if page.count < 100 { return entries }
@@ -54,14 +56,14 @@ struct ListCommand: ParsableCommand {
             ])
         }
         print(table.rendered())
-        print("\(entries.count) people in \(population.name) at the end of \(day)")
+        print("\(entries.count) people in \(asked.name) at the end of \(day)")
     }
 
     private func printJSON(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {
         var writer = JSONWriter(isPretty: true)
         writer.object { object in
             object.field("on", "\(day)")
-            object.field("population", population.code)
+            object.field("population", asked.code)
             object.array("people") { array in
                 for entry in entries {
                     array.object { person in

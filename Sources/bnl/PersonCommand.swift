@@ -25,6 +25,9 @@ struct PersonCommand: ParsableCommand {
 
     func validate() throws {
         guard (id == nil) != (externalID == nil) else { throw ValidationError("name an id or an --external-id") }
+        guard id.map(PublicIDs.isForm) ?? true else {
+            throw ValidationError("an id is p_ and thirteen letters and digits, as bnl list shows it")
+        }
     }
 
     func run() throws {
@@ -41,7 +44,7 @@ struct PersonCommand: ParsableCommand {
 
     private func person(_ workspace: Workspace, _ found: Community, _ ids: PublicIDs) throws -> PersonID {
         if let id {
-            guard let person = ids.person(id) else { throw ValidationError("\(id) is not an id of a person") }
+            guard let person = ids.person(id) else { throw StoreError.notFound("there is no person \(id)") }
             return person
         }
         let number = externalID ?? ""

@@ -7,7 +7,8 @@ import Store
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Reports of the list.", subcommands: [Monthly.self])
+        commandName: "report", abstract: "Reports of the list.",
+        discussion: "EXAMPLE\n  bnl report monthly --community sample --month 2024-03", subcommands: [Monthly.self])
 
     struct Monthly: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct ReportCommand: ParsableCommand {
         @Option(help: "The month; else the last that is over.") var month: Month?
         @Option(help: "Months to report, ending with --month.") var months = 1
         @Option(help: "One population; else all of them.") var population: Population?
-        @Option(help: "Whom the figures count.") var unit = CountingUnit.persons
+        @Option(help: "Whom the figures count; else persons.") var unit: CountingUnit?
         @Option(help: "Report up to the end of this day.") var asOf: CivilDate?
         @Option(help: "As it was known at this instant, as 2024-04-10T00:00:00Z.") var knownAt: Instant?
         @Flag(help: "Print JSON.") var json = false
@@ -40,12 +41,15 @@ struct ReportCommand: ParsableCommand {
             let found = try workspace.community(community.community)
             let today = knownAt.map { workspace.date(of: $0, in: found) } ?? workspace.today(in: found)
             let last = month ?? today.month.previous
+            let day = min(asOf ?? today, today)
+            guard last.firstDay <= day else {
+                throw ValidationError("\(last) begins after \(day), up to which is reported: take an earlier --month")
+            }
             let asked = ReportQuestion(
                 months: (0..<months).reversed().map { last.adding(months: -$0) },
-                populations: population.map { [$0] } ?? Population.allCases, unit: unit,
-                asOf: min(asOf ?? today, today),
-                knownAt: knownAt)
-            let answer = try asked.answer(from: workspace.store, community: found)
+                populations: population.map { [$0] } ?? Population.allCases, unit: unit ?? .persons, asOf: day,
+                knownAt: knownAt, now: Workspace.now())
+            let answer = try asked.answer(from: workspace.store, community: community.community)
             print(answer)
         }
 

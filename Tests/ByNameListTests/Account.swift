@@ -3,6 +3,9 @@ import CivilTime
 
 /// What can be said of somebody day by day; the slow model and the timeline are both brought to it.
 struct Account {
+    /// Who is left out of all populations has a place of its own, which no population has.
+    private static let populationBits = ~(UInt64(1) << 31 | UInt64(1) << 63)
+
     /// What one day shows.
     struct Day: Equatable {
         var status: ListStatus
@@ -31,7 +34,7 @@ struct Account {
             var day = max(spell.from, firstDay)
             let end = min(spell.to ?? lastDay.adding(days: 1), lastDay.adding(days: 1))
             while day < end {
-                days[day - firstDay].membership.bits |= spell.populations.bits
+                days[day - firstDay].membership.bits |= spell.populations.bits & Account.populationBits
                 day = day.adding(days: 1)
             }
         }

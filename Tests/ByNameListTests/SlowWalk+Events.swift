@@ -136,7 +136,9 @@ extension SlowWalk {
                 on: today, from: .active, to: .inactive, measure: .movedToInactive, reason: reason.rawValue))
         status = .inactive
         lastOutflow = today
-        for index in stays.indices where stays[index].isOpen && stays[index].hasBegun {
+        for index in stays.indices where stays[index].hasBegun {
+            // Silence also ends what was learnt once, if an end was stated for it.
+            guard stays[index].isOpen || (day != nil && stays[index].knowledge == .reported) else { continue }
             switch stays[index].nightClass {
             case .literal, .hidden, .transitional: stays[index].end(on: day ?? today)
             case .unrecorded, .institution, .housed: break

@@ -127,6 +127,8 @@ struct SlowWalk {
             lastActivity = today
             if policy.isHomeless(stay.nightClass) { hasHomelessNight = true }
         }
+        // One night has one class: a bed held elsewhere is no homeless night (reading 11).
+        guard policy.isHomeless(painted(today)) else { return }
         switch status {
         case .active, .deceased: return
         case .inactive: if hasHomelessNight { becomeActive() }

@@ -264,7 +264,7 @@ private func services(_ rows: String...) -> [String: String] {
         }
     }
 
-    @Test func `lasts until the next different one or the exit, but not over a long silence`() throws {
+    @Test func `lasts until the next different one or the exit, however long that is`() throws {
         let files = situations("2024-01-10,116", "2024-01-20,116", "2024-02-01,335", "2024-02-03,8")
         let facts = try facts("4", exit: "2024-02-20,30", [], files)
         func end(_ row: String) -> CivilDate? {
@@ -280,7 +280,8 @@ private func services(_ rows: String...) -> [String: String] {
         ).run()
         #expect(
             silent.facts["CurrentLivingSituation/L1/stay"]
-                == .stay(Stay(.unsheltered, from: day("2023-01-10"), knowledge: .reported)))
+                == .stay(
+                    Stay(.unsheltered, from: day("2023-01-10"), to: day("2023-05-01"), knowledge: .reported)))
     }
 
     @Test func `in permanent housing is a move-in without nights, unless moved in already`() throws {

@@ -58,7 +58,9 @@ package struct MonthlyReportFields: JSONWritable {
             ("days_since_first_identified_mean", .number(report.figures.fromIdentification?.mean)),
             ("days_since_first_identified_median", .number(report.figures.fromIdentification?.median)),
             ("unnamed", .count(report.figures.unnamed)), ("unassessed", .count(report.figures.unassessed)),
-            ("unconsented", .count(report.figures.unconsented)), ("late_facts", .count(report.figures.lateFacts)),
+            ("unconsented", .count(report.figures.unconsented)),
+            ("left_out_without_consent", .count(report.figures.leftOut)),
+            ("late_facts", .count(report.figures.lateFacts)),
             ("late_imported_facts", .count(report.figures.lateImportedFacts)),
         ]
     }
@@ -69,7 +71,7 @@ package struct MonthlyReportFields: JSONWritable {
                 switch field.value {
                 case .text(let text): object.field(field.name, text)
                 case .count(let count): object.field(field.name, count)
-                case .number(let number?): object.field(field.name, number)
+                case .number(let number?): object.field(field.name, MonthlyReportFields.rounded(number))
                 case .number(nil): object.nullField(field.name)
                 }
             }
@@ -79,14 +81,22 @@ package struct MonthlyReportFields: JSONWritable {
     /// The header line of the CSV form.
     package var csvHeader: String { fields.map(\.name).joined(separator: ",") }
 
-    /// One line; no value needs quotes.
+    /// One line, quoted where a value needs it (RFC 4180 2).
     package var csvRow: String {
         fields.map { field in
             switch field.value {
-            case .text(let text): text
+            case .text(let text): MonthlyReportFields.quoted(text)
             case .count(let count): "\(count)"
-            case .number(let number): number.map { "\($0)" } ?? ""
+            case .number(let number): number.map { "\(MonthlyReportFields.rounded($0))" } ?? ""
             }
         }.joined(separator: ",")
     }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+
+    /// Days to a hundredth, in every form.
+    private static func rounded(_ days: Double) -> Double { (days * 100).rounded() / 100 }
 }

@@ -62,6 +62,9 @@ package struct MonthlyReportTable {
         row("Unnamed, of those active at the end") { $0.figures.unnamed }
         row("Unassessed") { $0.figures.unassessed }
         row("Without consent to be on the list") { $0.figures.unconsented }
+        if reports.contains(where: { $0.figures.leftOut != 0 }) {
+            row("Active, but left out for want of consent") { $0.figures.leftOut }
+        }
         row("Facts recorded after the month ended") { $0.figures.lateFacts }
         row("  imported ones") { $0.figures.lateImportedFacts }
     }

@@ -10,28 +10,35 @@ package struct ReportQuestion: Sendable {
     private let unit: CountingUnit
     private let asOf: CivilDate
     private let knownAt: Instant?
+    private let now: Instant
 
     /// - Parameters:
     ///   - asOf: the last day that is reported; months that lie after it are empty of events.
     ///   - knownAt: `nil`: as now known.
+    ///   - now: the moment of asking, which an answer as now known states: asked with it, it comes again.
     package init(
-        months: [Month], populations: [Population], unit: CountingUnit, asOf: CivilDate, knownAt: Instant?
+        months: [Month], populations: [Population], unit: CountingUnit, asOf: CivilDate, knownAt: Instant?,
+        now: Instant
     ) {
         self.months = months
         self.populations = populations
         self.unit = unit
         self.asOf = asOf
         self.knownAt = knownAt
+        self.now = now
     }
 
     /// All reports from one state of the record.
-    package func answer(from store: Store, community: Community) throws -> ReportAnswer {
+    package func answer(from store: Store, community code: String) throws -> ReportAnswer {
         try store.read { reader in
-            let projection = try reader.projection(of: community)
+            let community = try reader.community(code)
+            let projection =
+                try knownAt.map { try reader.projection(of: community, knownAt: $0) }
+                ?? reader.projection(of: community)
             let reports =
                 try knownAt.map { try folded(reader, community, projection, $0, store.calendar) }
                 ?? stored(reader, community)
-            let instant = try knownAt ?? reader.lastRecorded()
+            let instant = try knownAt ?? max(now, reader.lastRecorded())
             return ReportAnswer(
                 community: community.name, reports: reports, unit: unit,
                 policy: "\(projection.policy.template) v\(projection.policyVersion), rules v\(projection.ruleVersion)",

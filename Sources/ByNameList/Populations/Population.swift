@@ -66,6 +66,20 @@ package struct PopulationSet: Hashable, Sendable {
         if head { bits |= 1 << PopulationSet.shift(population, .households) }
     }
 
+    /// The place of people who are active and left out of every population, because they have not consented to be on
+    /// the list and the policy asks for it; no population has it.
+    package static let leftOutPlace: UInt8 = 31
+
+    /// Whether somebody is active but left out of every population for want of consent.
+    package func isLeftOut(_ unit: CountingUnit) -> Bool {
+        bits >> (UInt64(PopulationSet.leftOutPlace) + (unit == .households ? 32 : 0)) & 1 == 1
+    }
+
+    package mutating func leaveOut(head: Bool) {
+        bits |= 1 << UInt64(PopulationSet.leftOutPlace)
+        if head { bits |= 1 << UInt64(PopulationSet.leftOutPlace + 32) }
+    }
+
     package static func shift(_ population: Population, _ unit: CountingUnit) -> UInt64 {
         UInt64(population.rawValue) + (unit == .households ? 32 : 0)
     }

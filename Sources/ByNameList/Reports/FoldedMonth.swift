@@ -56,6 +56,7 @@ package struct FoldedMonth {
         if spells.contains(where: { $0.holds(on: dayBefore) && $0.populations.contains(population, unit) }) {
             figures.activeAtStart += 1
         }
+        if spells.contains(where: { $0.holds(on: asOf) && $0.populations.isLeftOut(unit) }) { figures.leftOut += 1 }
         guard let last = spells.first(where: { $0.holds(on: asOf) && $0.populations.contains(population, unit) })
         else { return }
         figures.activeAtEnd += 1

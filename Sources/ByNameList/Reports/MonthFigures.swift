@@ -34,6 +34,8 @@ package struct MonthFigures: Hashable, Sendable {
     package var unnamed = 0
     package var unassessed = 0
     package var unconsented = 0
+    /// Active people who are in no population for want of consent, where the policy asks for it.
+    package var leftOut = 0
     /// Facts about the month that were recorded after it had ended, imports apart.
     package var lateFacts = 0
     package var lateImportedFacts = 0

@@ -50,8 +50,11 @@ struct EpisodeSpells {
 
     private func populations(on day: Day, _ chronicSteps: [Step<Bool>]) -> PopulationSet {
         var set = PopulationSet()
-        if policy.requireConsent, facts.isConsenting.inForce(on: day) != true { return set }
         let household = households.inForce(on: day) ?? HouseholdStanding(type: .singles, isHead: true)
+        if policy.requireConsent, facts.isConsenting.inForce(on: day) != true {
+            set.leaveOut(head: household.isHead)
+            return set
+        }
         set.insert(.all, head: household.isHead)
         switch household.type {
         case .singles: set.insert(.allSingles, head: household.isHead)

@@ -204,20 +204,29 @@ extension StatusFold {
         current.removeAll { stays[$0].end <= day }
     }
 
-    private func isClosedByInactivity(_ index: Int) -> Bool {
-        guard stays[index].isOpen else { return false }
+    /// Silence ends what was learnt once even if an end was stated; the person's own words stand.
+    private func isClosedBySilence(_ index: Int) -> Bool {
+        guard stays[index].knowledge == .reported else { return isClosedByInactivity(index) }
+        return isOfTheList(index)
+    }
+
+    private func isClosedByInactivity(_ index: Int) -> Bool { stays[index].isOpen && isOfTheList(index) }
+
+    private func isOfTheList(_ index: Int) -> Bool {
         switch stays[index].nightClass {
         case .literal, .hidden, .transitional: return true
         case .institution, .housed, .unrecorded: return false
         }
     }
 
-    /// Silence closes open stays after the last activity; the episode that ends keeps the nights as they were known.
+    /// Silence closes stays after the last activity; episodes that lasted longer keep the nights as they were known.
     private mutating func cutNights(after last: Day, knownUntil day: Day) {
-        let cut = current.filter { isClosedByInactivity($0) }
+        let cut = stays.indices.filter { isClosedBySilence($0) && stays[$0].from <= day && stays[$0].end > last + 1 }
         guard !cut.isEmpty else { return }
-        episodes[episodes.count - 1].nightsWhileItLasted = nights
-        for index in cut { stays[index].end = min(stays[index].end, max(stays[index].from, last + 1)) }
+        for index in episodes.indices where episodes[index].to > last + 1 {
+            episodes[index].nightsWhileItLasted = episodes[index].nightsWhileItLasted ?? nights
+        }
+        for index in cut { stays[index].end = max(stays[index].from, last + 1) }
         current.removeAll { stays[$0].end <= day }
         repaint(from: last + 1, to: day)
     }

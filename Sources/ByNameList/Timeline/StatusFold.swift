@@ -149,6 +149,8 @@ struct StatusFold {
             lastActivity = day
             if watchedHomeless == nil, policy.isHomeless(stays[index].nightClass) { watchedHomeless = index }
         }
+        // A bed that is held while the person is elsewhere brings nobody back: one night has one class.
+        guard isHomelessNight(day) else { return }
         switch status {
         case .inactive:
             if let watchedHomeless { becomeActive(on: day, fact: stays[watchedHomeless].fact) }
@@ -162,6 +164,13 @@ struct StatusFold {
         case .active, .deceased:
             break
         }
+    }
+
+    /// Whether the night counts as homeless, by everything that covers it, what begins today too.
+    private func isHomelessNight(_ day: Day) -> Bool {
+        var winner: StayTrack?
+        for stay in stays where stay.covers(day) { winner = stay.winner(over: winner) }
+        return policy.isHomeless(winner?.nightClass ?? .unrecorded)
     }
 
     /// A recorded homeless stay that began before a housed stay's stated end and covers the night after it.
