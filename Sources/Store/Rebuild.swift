@@ -37,6 +37,21 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Clears away what an interrupted rebuild left, and rebuilds what other rules than this program's have made.
+    ///
+    /// Called once a record was opened for writing, while nothing else can be rebuilding it.
+    package func mendProjections() throws {
+        for community in try read({ reader in try reader.communities() }) {
+            while try change({ transaction in
+                try transaction.dropOldProjections(of: community.id, rows: 20_000)
+            }) {}
+            let made = try read { reader in try reader.projection(of: community).ruleVersion }
+            if made != ruleVersion { try rebuild(community: community.code) }
+        }
+    }
+}
+
 extension WriteTransaction {
     /// A new projection that holds nobody yet; half-built ones of former attempts are forgotten.
     func beginRebuild(
