@@ -157,6 +157,12 @@ extension TallyDifference.Place {
 extension TallyKey {
     func hash(into hasher: inout Hasher) { hasher.combine(packed) }
 
+    /// One multiplication instead of SipHash, which took a tenth of a rebuild; nobody outside chooses these keys.
+    func _rawHashValue(seed: Int) -> Int {
+        let mixed = (packed ^ UInt64(bitPattern: Int64(seed))) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: mixed ^ mixed >> 32)
+    }
+
     static func isBefore(_ left: Self, _ right: Self) -> Bool {
         (left.place.projection, left.packed) < (right.place.projection, right.packed)
     }
