@@ -36,28 +36,30 @@ struct ReportBench: ParsableCommand {
         _ benches: [BenchStore], _ name: String, _ month: Month, _ population: Population, _ unit: CountingUnit,
         _ today: CivilDate
     ) throws {
-        var medians: [Double] = []
-        var rows: [Int] = []
-        for bench in benches {
-            let community = bench.community
-            let (microseconds, rowsRead) = try bench.workspace.store.read { reader in
-                var runs: [Double] = []
-                var rowsRead = 0
-                for _ in 0..<400 {
-                    runs.append(
-                        try timed {
+        // Small and large in turn, so that a machine that slows down slows both.
+        var runs: [[Double]] = [[], []]
+        var rows = [0, 0]
+        for _ in 0..<40 {
+            for (index, bench) in benches.enumerated() {
+                let community = bench.community
+                let (seconds, rowsRead) = try bench.workspace.store.read { reader in
+                    var rowsRead = 0
+                    let seconds = try timed {
+                        for _ in 0..<10 {
                             rowsRead =
                                 try reader.month(
                                     month, of: community, population: population, unit: unit,
                                     asOf: min(month.lastDay, today)
                                 ).rowsRead
-                        })
+                        }
+                    }
+                    return (seconds, rowsRead)
                 }
-                return (median(runs) * 1e6, rowsRead)
+                runs[index].append(seconds / 10)
+                rows[index] = rowsRead
             }
-            medians.append(microseconds)
-            rows.append(rowsRead)
         }
+        let medians = runs.map { median($0) * 1e6 }
         print(
             "report, \(name), \(population.code), \(unit.code): \(rounded(medians[1])) us (\(rows[1]) rows) against "
                 + "\(rounded(medians[0])) us (\(rows[0]) rows): \(rounded(medians[1] / medians[0])) x, target at most 2"
