@@ -93,12 +93,6 @@ package final class Connection {
 
     package var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(database.pointer) }
 
-    /// Makes the running statement of this connection fail with `interrupt`.
-    package func interrupt() { sqlite3_interrupt(database.pointer) }
-
-    /// What another thread holds to stop a statement that runs too long.
-    package var interrupter: Interrupter { Interrupter(database) }
-
     private func prepare(
         _ text: UnsafeBufferPointer<CChar>, persistent: Bool
     ) throws(SQLiteError) -> Statement {
@@ -109,18 +103,6 @@ package final class Connection {
         }
         return statement
     }
-}
-
-/// Stops the running statement of a connection from another thread.
-// Unchecked: sqlite3_interrupt may be called from any thread while the handle is open, and this keeps it open.
-package struct Interrupter: @unchecked Sendable {
-    private let database: Database
-
-    init(_ database: Database) {
-        self.database = database
-    }
-
-    package func interrupt() { sqlite3_interrupt(database.pointer) }
 }
 
 /// A literal's place and length, which tell two literals apart without reading them.

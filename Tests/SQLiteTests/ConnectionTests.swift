@@ -99,21 +99,6 @@ import Testing
         #expect(failure { () throws(SQLiteError) in try memory.execute(script) }?.code == .constraint)
         #expect(try number("SELECT count(*) FROM note", on: memory) == 1)
     }
-
-    @Test func `can be interrupted from another thread`() throws {
-        let memory = try Connection(path: "", mode: .memory, applicationID: applicationID)
-        let interrupter = memory.interrupter
-        Thread.detachNewThread {
-            for _ in 0..<500 {
-                interrupter.interrupt()
-                Thread.sleep(forTimeInterval: 0.01)
-            }
-        }
-        let error = failure { () throws(SQLiteError) in
-            try memory.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
-        }
-        #expect(error?.code == .interrupt)
-    }
 }
 
 @Suite struct `A checkpoint` {
