@@ -33,6 +33,9 @@ let package = Package(
             exclude: ["README.md"],
             resources: [.embedInCode("policies")], swiftSettings: fences),
 
+        // Threads and what they share.
+        .target(name: "Threads", swiftSettings: fences),
+
         // The record.
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: fences),
@@ -41,12 +44,20 @@ let package = Package(
             swiftSettings: fences),
         .target(
             name: "Store",
-            dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Migrations", "ShippedConfig", "SQLite"],
+            dependencies: [
+                "ByNameList", "CivilTime", "HMIS", "JSON", "Migrations", "ShippedConfig", "SQLite", "Threads",
+            ],
             swiftSettings: fences),
+
+        // The front door.
+        .target(name: "HTTP", swiftSettings: fences),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "HTTPServer", dependencies: ["CLinux", "HTTP", "Threads"], swiftSettings: fences),
 
         // The programs.
         .target(
-            name: "App", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store"],
+            name: "App",
+            dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store", "Threads"],
             swiftSettings: fences),
         .executableTarget(
             name: "bnl",
@@ -78,6 +89,9 @@ let package = Package(
             swiftSettings: fences),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: fences),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
         .testTarget(

@@ -2,6 +2,7 @@ import ByNameList
 package import CivilTime
 import Glibc
 package import Store
+import Threads
 
 /// An open data folder: the record, the zones of its communities and the clock, for one command.
 package struct Workspace: Sendable {
@@ -58,30 +59,17 @@ package struct Workspace: Sendable {
 }
 
 /// The zones that have been read, each file once for the process.
-///
-/// `@unchecked Sendable`: the tables are touched under the mutex only.
-private final class ZoneShelf: @unchecked Sendable {
-    private var tables: [String: TimeZoneTable] = [:]
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-
-    init() {
-        pthread_mutex_init(mutex, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
-    }
+private final class ZoneShelf: Sendable {
+    private let tables = Guarded<[String: TimeZoneTable]>([:])
 
     /// A zone that could be read when its community was created and cannot now counts as UTC.
     func date(of instant: Instant, in zone: String) -> CivilDate {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        if let table = tables[zone] { return table.civilDate(at: instant) }
-        guard let table = try? ZoneFile.table(named: zone) else {
-            return CivilDate(dayNumber: Int32(instant.seconds / 86_400))
+        let table = tables.with { tables in
+            if let table = tables[zone] { return table as TimeZoneTable? }
+            // Not remembered if it fails: the file may come back.
+            tables[zone] = try? ZoneFile.table(named: zone)
+            return tables[zone]
         }
-        tables[zone] = table
-        return table.civilDate(at: instant)
+        return table?.civilDate(at: instant) ?? CivilDate(dayNumber: Int32(instant.seconds / 86_400))
     }
 }

@@ -1,5 +1,6 @@
 import CivilTime
 import HMIS
+import Threads
 
 /// Puts the persons of an export into the record, a few at a time, so that intakes get their turn in between.
 ///

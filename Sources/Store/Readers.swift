@@ -1,5 +1,6 @@
 import ByNameList
 import SQLite
+import Threads
 
 /// Threads that read: each with a read-only connection of its own, each question in one read transaction.
 final class Readers: Sendable {

@@ -2,6 +2,7 @@ import ByNameList
 import CivilTime
 package import SQLite
 import Synchronization
+import Threads
 
 /// The record on disk: one process writes, any number of threads read.
 package final class Store: Sendable {
@@ -63,14 +64,17 @@ package final class Store: Sendable {
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
         guard let writer else { preconditionFailure("a store that only reads was asked to write") }
-        let result = Slot<Answer>()
+        let result = Guarded<Answer?>(nil)
         return writer.submit(
             WriteJob(
-                work: { transaction in result.answer = try work(transaction) },
+                work: { transaction in
+                    let value = try work(transaction)
+                    result.with { $0 = value }
+                },
                 finish: { outcome in
                     switch outcome {
                     case .committed:
-                        if let value = result.answer { answer(.success(value)) }
+                        if let value = result.with({ $0 }) { answer(.success(value)) }
                     case .undone(let error):
                         answer(.failure(error))
                     }
@@ -89,10 +93,4 @@ package final class Store: Sendable {
         writer?.stop()
         lock?.release()
     }
-}
-
-/// Carries the answer of a change from its work to its end, both on the writer's thread.
-// Unchecked: written and read by the writer's thread alone, one after the other.
-private final class Slot<Answer>: @unchecked Sendable {
-    var answer: Answer?
 }

@@ -1,5 +1,6 @@
 package import CivilTime
 import SQLite
+import Threads
 
 /// The one thread that writes: changes that wait together share one commit, and no answer leaves before it.
 ///

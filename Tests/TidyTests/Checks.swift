@@ -57,14 +57,17 @@ extension Checks {
         "Sources/ByNameList": ["CivilTime"],
         "Sources/JSON": [],
         "Sources/HMIS": ["ByNameList", "CivilTime", "Glibc"],
+        "Sources/Threads": ["Glibc"],
+        "Sources/HTTP": [],
+        "Sources/HTTPServer": ["CLinux", "Glibc", "HTTP", "Threads"],
         "Sources/SQLite": ["CSQLite", "Glibc"],
         "Sources/Store": [
             "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
-            "Synchronization",
+            "Synchronization", "Threads",
         ],
         "Sources/App": [
             "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS", "JSON", "Migrations", "ShippedConfig",
-            "Store", "Synchronization",
+            "Store", "Synchronization", "Threads",
         ],
         "Sources/bnl": ["App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store"],
         "Sources/bnl-bench": [

@@ -4,14 +4,14 @@ import Glibc
 ///
 /// `@unchecked Sendable`: everything inside is touched under the mutex only. pthread rather than
 /// Synchronization.Mutex, which ThreadSanitizer does not understand.
-final class Mailbox<Message: Sendable>: @unchecked Sendable {
+package final class Mailbox<Message: Sendable>: @unchecked Sendable {
     private let capacity: Int
     private var messages: [Message] = []
     private var isClosed = false
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(arrival, nil)
@@ -25,7 +25,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 
     /// False if the box is full or closed: the message was not taken.
-    func post(_ message: Message) -> Bool {
+    package func post(_ message: Message) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         guard !isClosed, messages.count < capacity else { return false }
@@ -35,7 +35,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 
     /// Waits for at least one message; none once the box is closed and empty.
-    func take(atMost limit: Int) -> [Message] {
+    package func take(atMost limit: Int) -> [Message] {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while messages.isEmpty, !isClosed { pthread_cond_wait(arrival, mutex) }
@@ -44,14 +44,14 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
         return taken
     }
 
-    var isEmpty: Bool {
+    package var isEmpty: Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return messages.isEmpty
     }
 
     /// Takes nothing more; what is inside is still handed out.
-    func close() {
+    package func close() {
         pthread_mutex_lock(mutex)
         isClosed = true
         pthread_cond_broadcast(arrival)
@@ -59,41 +59,30 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 }
 
-/// Runs the body on a thread of its own; `join` waits for its end.
-struct Thread: Sendable {
-    private let handle: pthread_t
+/// A value that one thread at a time may touch.
+///
+/// `@unchecked Sendable`: the value is touched under the mutex only, and what leaves is sent. pthread rather than
+/// Synchronization.Mutex, which ThreadSanitizer does not understand.
+package final class Guarded<Value>: @unchecked Sendable {
+    private var value: Value
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    init(_ body: @escaping @Sendable () -> Void) {
-        final class Box {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        var handle = pthread_t()
-        let box = Unmanaged.passRetained(Box(body))
-        let failure = pthread_create(
-            &handle, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, box.toOpaque())
-        precondition(failure == 0, "the system gives no thread")
-        self.handle = handle
+    package init(_ value: sending Value) {
+        self.value = value
+        pthread_mutex_init(mutex, nil)
     }
 
-    func join() {
-        pthread_join(handle, nil)
-    }
-}
-
-/// An answer that another thread will give, once.
-final class Promise<Answer: Sendable>: Sendable {
-    private let box = Mailbox<Answer>(capacity: 1)
-
-    func keep(_ answer: Answer) {
-        _ = box.post(answer)
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deallocate()
     }
 
-    func wait() -> Answer {
-        box.take(atMost: 1)[0]
+    /// Looks at the value or changes it; nobody else does meanwhile, so the body must be short.
+    package func with<Answer: Sendable, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&value)
     }
 }

@@ -1,0 +1,4 @@
+package import HTTP
+
+/// Placeholder.
+package struct ServerLimits: Sendable { package init() {} }

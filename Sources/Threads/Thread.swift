@@ -1,0 +1,42 @@
+import Glibc
+
+/// Runs the body on a thread of its own; `join` waits for its end.
+package struct Thread: Sendable {
+    private let handle: pthread_t
+
+    package init(_ body: @escaping @Sendable () -> Void) {
+        final class Box {
+            let body: @Sendable () -> Void
+            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        }
+        var handle = pthread_t()
+        let box = Unmanaged.passRetained(Box(body))
+        let failure = pthread_create(
+            &handle, nil,
+            { argument in
+                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
+        precondition(failure == 0, "the system gives no thread")
+        self.handle = handle
+    }
+
+    package func join() {
+        pthread_join(handle, nil)
+    }
+}
+
+/// An answer that another thread will give, once.
+package final class Promise<Answer: Sendable>: Sendable {
+    private let box = Mailbox<Answer>(capacity: 1)
+
+    package init() {}
+
+    package func keep(_ answer: Answer) {
+        _ = box.post(answer)
+    }
+
+    package func wait() -> Answer {
+        box.take(atMost: 1)[0]
+    }
+}
