@@ -1,4 +1,2 @@
-package import HTTP
-
 /// Placeholder.
 package struct ServerLimits: Sendable { package init() {} }
