@@ -54,15 +54,26 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "HTTPServer", dependencies: ["CLinux", "HTTP", "Threads"], swiftSettings: fences),
 
+        // In which words and rows people and figures are shown, over HTTP and on the command line.
+        .target(
+            name: "Views", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Store"], swiftSettings: fences),
+        .target(
+            name: "API",
+            dependencies: ["ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views"],
+            swiftSettings: fences),
+
         // The programs.
         .target(
             name: "App",
-            dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store", "Threads"],
+            dependencies: [
+                "API", "ByNameList", "CivilTime", "HMIS", "HTTP", "HTTPServer", "JSON", "ShippedConfig", "Store",
+                "Threads", "Views",
+            ],
             swiftSettings: fences),
         .executableTarget(
             name: "bnl",
             dependencies: [
-                "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store",
+                "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),
@@ -72,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "bnl-bench",
             dependencies: [
-                "App", "ByNameList", "CivilTime", "CRowLoop", "HMIS", "ShippedConfig", "SQLite", "Store",
+                "App", "ByNameList", "CivilTime", "CRowLoop", "HMIS", "ShippedConfig", "SQLite", "Store", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),
@@ -82,7 +93,8 @@ let package = Package(
             name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
             swiftSettings: fences),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig"],
+            name: "AppTests",
+            dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig", "Store", "Views"],
             exclude: ["Vectors"], swiftSettings: fences),
         .testTarget(
             name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS"],

@@ -13,6 +13,7 @@ package struct Migration: Sendable {
 
     /// Every step, in order.
     package static let all: [Migration] = [
-        Migration(1, "m0001_record", PackageResources.m0001_record_sql)
+        Migration(1, "m0001_record", PackageResources.m0001_record_sql),
+        Migration(2, "m0002_front_door", PackageResources.m0002_front_door_sql),
     ]
 }

@@ -16,6 +16,8 @@ CREATE INDEX record_of_community ON record (community);
 
 CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
 
+CREATE INDEX worklist_of_community ON worklist (community, id);
+
 CREATE TABLE access_log (
     seq       INTEGER PRIMARY KEY,
     community INTEGER NOT NULL,
@@ -44,14 +46,14 @@ CREATE TABLE community (
     generation INTEGER NOT NULL DEFAULT 0,
     -- The projection that reports are read from.
     projection INTEGER REFERENCES projection (id)
-) STRICT;
+, changed INTEGER NOT NULL DEFAULT 0) STRICT;
 
-CREATE TABLE external_id (
+CREATE TABLE "external_id" (
     community INTEGER NOT NULL,
     system    TEXT NOT NULL,
     value     TEXT NOT NULL,
     record    INTEGER NOT NULL REFERENCES record (id),
-    PRIMARY KEY (community, system, value)
+    PRIMARY KEY (community, system, value, record)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fact (
@@ -187,6 +189,13 @@ CREATE TABLE record (
     community INTEGER NOT NULL REFERENCES community (id)
 ) STRICT;
 
+CREATE TABLE search_key (
+    community INTEGER NOT NULL,
+    key       TEXT NOT NULL,
+    record    INTEGER NOT NULL,
+    PRIMARY KEY (community, key, record)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value ANY NOT NULL
@@ -227,6 +236,27 @@ CREATE TABLE tally (
     people     INTEGER NOT NULL,
     PRIMARY KEY (projection, population, unit, day, measure, reason)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE token (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    actor     INTEGER NOT NULL REFERENCES actor (id),
+    role      INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
+    hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    created   INTEGER NOT NULL,
+    expires   INTEGER NOT NULL CHECK (expires > created),
+    revoked   INTEGER
+) STRICT;
+
+CREATE TABLE worklist (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    record    INTEGER NOT NULL REFERENCES record (id),
+    -- The record that it may be the same as; NULL if no record of the community is meant.
+    other     INTEGER REFERENCES record (id),
+    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 3),
+    recorded  INTEGER NOT NULL
+) STRICT;
 
 CREATE TRIGGER access_log_is_never_changed BEFORE UPDATE ON access_log
 BEGIN SELECT raise(ABORT, 'the access log only grows'); END;

@@ -1,5 +1,5 @@
 package import ByNameList
-import CivilTime
+package import CivilTime
 import ShippedConfig
 import SQLite
 
@@ -12,6 +12,8 @@ package struct Community: Hashable, Sendable {
     package let zone: String
     package let generation: Int64
     package let projection: Int64
+    /// When a figure last changed: asking known_at with it gives the same figures.
+    package let changed: Instant
 }
 
 /// A projection and what it is made with.
@@ -33,14 +35,14 @@ struct CommunityTable {
 
     func community(code: String) throws(SQLiteError) -> Community? {
         let statement = try connection.statement(
-            "SELECT id, code, name, zone, generation, projection FROM community WHERE code = ?")
+            "SELECT id, code, name, zone, generation, projection, changed FROM community WHERE code = ?")
         try statement.bind(1, code)
         return try statement.first { row throws(SQLiteError) in CommunityTable.community(row) }
     }
 
     func community(_ id: Int64) throws(SQLiteError) -> Community? {
         let statement = try connection.statement(
-            "SELECT id, code, name, zone, generation, projection FROM community WHERE id = ?")
+            "SELECT id, code, name, zone, generation, projection, changed FROM community WHERE id = ?")
         try statement.bind(1, id)
         return try statement.first { row throws(SQLiteError) in CommunityTable.community(row) }
     }
@@ -48,7 +50,7 @@ struct CommunityTable {
     func communities() throws(SQLiteError) -> [Community] {
         var found: [Community] = []
         try connection.statement(
-            "SELECT id, code, name, zone, generation, projection FROM community ORDER BY code"
+            "SELECT id, code, name, zone, generation, projection, changed FROM community ORDER BY code"
         ).forEach { row throws(SQLiteError) in found.append(CommunityTable.community(row)) }
         return found
     }
@@ -94,7 +96,8 @@ struct CommunityTable {
     private static func community(_ row: Statement) -> Community {
         Community(
             id: row.int64(0), code: row.string(1), name: row.string(2), zone: row.string(3),
-            generation: row.int64(4), projection: row.int64(5))
+            generation: row.int64(4), projection: row.int64(5),
+            changed: Instant(microseconds: row.int64(6)))
     }
 }
 

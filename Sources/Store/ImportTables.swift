@@ -21,7 +21,7 @@ struct ImportTables {
 
     func person(system: String, value: String) throws(SQLiteError) -> PersonID? {
         let statement = try connection.statement(
-            "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ?")
+            "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ? ORDER BY record")
         try statement.bind(1, origin.community)
         try statement.bind(2, system)
         try statement.bind(3, value)

@@ -106,10 +106,11 @@ extension WriteTransaction {
         try built.bind(1, projection)
         try built.run()
         let statement = try connection.statement(
-            "UPDATE community SET projection = ?, generation = generation + 1 WHERE id = ?")
+            "UPDATE community SET projection = ? WHERE id = ?")
         try statement.bind(1, projection)
         try statement.bind(2, community)
         try statement.run()
+        stage.changedCommunities.insert(community)
         memory.forget()
     }
 }

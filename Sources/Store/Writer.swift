@@ -103,7 +103,7 @@ final class CommitGroup {
             var stage = ChangeStage()
             for job in group { outcomes.append(try work(job, recorded: recorded, into: &stage)) }
             try translatingErrors { () throws(SQLiteError) in
-                try GroupTables(connection: connection).write(stage)
+                try GroupTables(connection: connection, recorded: recorded).write(stage)
                 try connection.run("COMMIT")
             }
             lastRecorded = recorded
@@ -171,6 +171,7 @@ final class CommitGroup {
 /// What a group of changes writes once, together: counts, late facts, generations.
 struct GroupTables {
     let connection: Connection
+    let recorded: Instant
 
     func write(_ stage: ChangeStage) throws(SQLiteError) {
         try TallyTables(connection: connection).apply(stage.difference)
@@ -188,8 +189,9 @@ struct GroupTables {
         }
         for community in stage.changedCommunities {
             let statement = try connection.statement(
-                "UPDATE community SET generation = generation + 1 WHERE id = ?")
-            try statement.bind(1, community)
+                "UPDATE community SET generation = generation + 1, changed = ? WHERE id = ?")
+            try statement.bind(1, recorded.microseconds)
+            try statement.bind(2, community)
             try statement.run()
         }
     }

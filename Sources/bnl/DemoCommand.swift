@@ -4,6 +4,7 @@ import ByNameList
 import CivilTime
 import Glibc
 import Store
+import Views
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import HMIS
 import Store
+import Views
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import ByNameList
 import CivilTime
 import JSON
 import Store
+import Views
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

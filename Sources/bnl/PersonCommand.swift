@@ -4,6 +4,7 @@ import ByNameList
 import CivilTime
 import JSON
 import Store
+import Views
 
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import ByNameList
 import CivilTime
 import JSON
 import Store
+import Views
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

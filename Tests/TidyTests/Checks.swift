@@ -65,14 +65,19 @@ extension Checks {
             "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
             "Synchronization", "Threads",
         ],
+        "Sources/Views": ["ByNameList", "CivilTime", "HMIS", "JSON", "Store"],
+        "Sources/API": [
+            "ByNameList", "CivilTime", "Crypto", "Glibc", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views",
+        ],
         "Sources/App": [
-            "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS", "JSON", "Migrations", "ShippedConfig",
+            "API", "HTTP", "HTTPServer", "Views", "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS",
+            "JSON", "Migrations", "ShippedConfig",
             "Store", "Synchronization", "Threads",
         ],
-        "Sources/bnl": ["App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store"],
+        "Sources/bnl": ["App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store", "Views"],
         "Sources/bnl-bench": [
             "App", "ArgumentParser", "ByNameList", "CivilTime", "CRowLoop", "Dispatch", "Glibc", "ShippedConfig",
-            "Store",
+            "Store", "Views",
         ],
         "Migrations": [],
         "config": ["ByNameList", "CivilTime", "JSON"],

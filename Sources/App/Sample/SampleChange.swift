@@ -1,6 +1,6 @@
 package import ByNameList
 package import CivilTime
-package import Store
+import Store
 
 /// What one agency of the sample community wrote down about one person at one moment.
 package struct SampleChange: Hashable, Sendable {

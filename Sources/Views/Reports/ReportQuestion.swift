@@ -15,7 +15,8 @@ package struct ReportQuestion: Sendable {
     /// - Parameters:
     ///   - asOf: the last day that is reported; months that lie after it are empty of events.
     ///   - knownAt: `nil`: as now known.
-    ///   - now: the moment of asking, which an answer as now known states: asked with it, it comes again.
+    ///   - now: the moment of asking, or the first of its day; an answer as now known states it, or when a figure last
+    ///     changed if that was later: asked with it, the answer comes again.
     package init(
         months: [Month], populations: [Population], unit: CountingUnit, asOf: CivilDate, knownAt: Instant?,
         now: Instant
@@ -31,19 +32,22 @@ package struct ReportQuestion: Sendable {
     /// All reports from one state of the record.
     package func answer(from store: Store, community code: String) throws -> ReportAnswer {
         try store.read { reader in
-            let community = try reader.community(code)
-            let projection =
-                try knownAt.map { try reader.projection(of: community, knownAt: $0) }
-                ?? reader.projection(of: community)
-            let reports =
-                try knownAt.map { try folded(reader, community, projection, $0, store.calendar) }
-                ?? stored(reader, community)
-            let instant = try knownAt ?? max(now, reader.lastRecorded())
-            return ReportAnswer(
-                community: community.name, reports: reports, unit: unit,
-                policy: "\(projection.policy.template) v\(projection.policyVersion), rules v\(projection.ruleVersion)",
-                knownAt: "\(instant)")
+            try answer(reader, community: try reader.community(code), calendar: store.calendar)
         }
+    }
+
+    /// All reports from the state of the record that the reader sees.
+    package func answer(_ reader: Reader, community: Community, calendar: Calendar) throws -> ReportAnswer {
+        let projection =
+            try knownAt.map { try reader.projection(of: community, knownAt: $0) }
+            ?? reader.projection(of: community)
+        let reports =
+            try knownAt.map { try folded(reader, community, projection, $0, calendar) }
+            ?? stored(reader, community)
+        return ReportAnswer(
+            community: community.name, reports: reports, unit: unit,
+            policy: "\(projection.policy.template) v\(projection.policyVersion), rules v\(projection.ruleVersion)",
+            knownAt: "\(knownAt ?? max(now, community.changed))")
     }
 
     private func stored(_ reader: Reader, _ community: Community) throws -> [MonthlyReport] {
