@@ -241,6 +241,7 @@ CREATE TABLE token (
     id        INTEGER PRIMARY KEY,
     community INTEGER NOT NULL REFERENCES community (id),
     actor     INTEGER NOT NULL REFERENCES actor (id),
+    source    INTEGER NOT NULL REFERENCES source (id),
     role      INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
     hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     created   INTEGER NOT NULL,
@@ -252,9 +253,9 @@ CREATE TABLE worklist (
     id        INTEGER PRIMARY KEY,
     community INTEGER NOT NULL REFERENCES community (id),
     record    INTEGER NOT NULL REFERENCES record (id),
-    -- The record that it may be the same as; NULL if no record of the community is meant.
+    -- The record that it may be the same as.
     other     INTEGER REFERENCES record (id),
-    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 3),
+    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 2),
     recorded  INTEGER NOT NULL
 ) STRICT;
 

@@ -7,6 +7,7 @@ import SQLite
 final class CommunityMemory {
     private let connection: Connection
     private var zones: [Int64: String] = [:]
+    private var policies: [Int64: Policy] = [:]
     private var projections: [Int64: [Projection]] = [:]
 
     init(connection: Connection) {
@@ -29,8 +30,18 @@ final class CommunityMemory {
         return found
     }
 
+    /// The policy that the community's figures are made with; `nil` if it has none.
+    func policy(of community: Int64) throws(SQLiteError) -> Policy? {
+        if let known = policies[community] { return known }
+        let current = try CommunityTable(connection: connection).community(community)?.projection
+        let found = try projections(of: community).first { $0.id == current }?.policy
+        policies[community] = found
+        return found
+    }
+
     func forget() {
         zones.removeAll()
+        policies.removeAll()
         projections.removeAll()
     }
 }

@@ -12,20 +12,61 @@ package struct PublicIDs: Sendable {
     }
 
     /// As `p_0123456789ABC`: thirteen digits of Crockford's base 32.
-    package func text(of person: PersonID) -> String {
-        var value = permute(UInt64(bitPattern: person.number))
-        var digits: [UInt8] = []
-        for _ in 0..<13 {
-            digits.append(PublicIDs.digits[Int(value & 31)])
-            value >>= 5
-        }
-        return "p_" + String(decoding: digits.reversed(), as: UTF8.self)
+    package func text(of person: PersonID) -> String { text(person.number, .person) }
+
+    /// As `f_0123456789ABC`.
+    package func text(of fact: FactID) -> String { text(fact.number, .fact) }
+
+    /// As `h_0123456789ABC`.
+    package func text(of household: HouseholdID) -> String { text(household.number, .household) }
+
+    /// The person that a public id means, or `nil` if it is not an id of a person at all.
+    package func person(_ text: some StringProtocol) -> PersonID? { number(text, .person).map { PersonID($0) } }
+
+    /// The fact that a public id means, or `nil` if it is not an id of a fact at all.
+    package func fact(_ text: some StringProtocol) -> FactID? { number(text, .fact).map { FactID($0) } }
+
+    /// The household that a public id means, or `nil` if it is not an id of a household at all.
+    package func household(_ text: some StringProtocol) -> HouseholdID? {
+        number(text, .household).map { HouseholdID($0) }
     }
 
-    /// The person that a public id means, or `nil` if it is not an id at all.
-    package func person(_ text: String) -> PersonID? {
+    /// Whether a text has the form of a person's id.
+    package static func isForm(_ text: String) -> Bool {
+        text.utf8.count == 15 && text.hasPrefix("p_")
+    }
+
+    /// What is numbered; each kind has a permutation of its own, so that equal numbers do not show.
+    private enum Kind: UInt64 {
+        case person = 0
+        case fact = 1
+        case household = 2
+
+        var letter: UInt8 {
+            switch self {
+            case .person: UInt8(ascii: "p")
+            case .fact: UInt8(ascii: "f")
+            case .household: UInt8(ascii: "h")
+            }
+        }
+    }
+
+    private func text(_ number: Int64, _ kind: Kind) -> String {
+        var value = permute(UInt64(bitPattern: number), kind)
+        return String(unsafeUninitializedCapacity: 15) { text in
+            text[0] = kind.letter
+            text[1] = UInt8(ascii: "_")
+            for place in (2..<15).reversed() {
+                text[place] = PublicIDs.digits[Int(value & 31)]
+                value >>= 5
+            }
+            return 15
+        }
+    }
+
+    private func number(_ text: some StringProtocol, _ kind: Kind) -> Int64? {
         let bytes = Array(text.utf8)
-        guard bytes.count == 15, bytes[0] == UInt8(ascii: "p"), bytes[1] == UInt8(ascii: "_") else { return nil }
+        guard bytes.count == 15, bytes[0] == kind.letter, bytes[1] == UInt8(ascii: "_") else { return nil }
         var value: UInt64 = 0
         for byte in bytes.dropFirst(2) {
             guard let digit = PublicIDs.digits.firstIndex(of: byte & 0x40 == 0 ? byte : byte & 0xDF),
@@ -33,26 +74,23 @@ package struct PublicIDs: Sendable {
             else { return nil }
             value = value << 5 | UInt64(digit)
         }
-        let number = Int64(bitPattern: unpermute(value))
-        return number > 0 ? PersonID(number) : nil
-    }
-
-    /// Whether a text has the form of an id.
-    package static func isForm(_ text: String) -> Bool {
-        text.utf8.count == 15 && text.hasPrefix("p_")
+        let number = Int64(bitPattern: unpermute(value, kind))
+        return number > 0 ? number : nil
     }
 
     private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-    private func permute(_ value: UInt64) -> UInt64 {
+    private func permute(_ value: UInt64, _ kind: Kind) -> UInt64 {
         var (left, right) = (UInt32(truncatingIfNeeded: value >> 32), UInt32(truncatingIfNeeded: value))
-        for round in 0..<8 { (left, right) = (right, left ^ mix(right, UInt64(round))) }
+        for round in 0..<8 { (left, right) = (right, left ^ mix(right, UInt64(round) | kind.rawValue << 8)) }
         return UInt64(left) << 32 | UInt64(right)
     }
 
-    private func unpermute(_ value: UInt64) -> UInt64 {
+    private func unpermute(_ value: UInt64, _ kind: Kind) -> UInt64 {
         var (left, right) = (UInt32(truncatingIfNeeded: value >> 32), UInt32(truncatingIfNeeded: value))
-        for round in (0..<8).reversed() { (left, right) = (right ^ mix(left, UInt64(round)), left) }
+        for round in (0..<8).reversed() {
+            (left, right) = (right ^ mix(left, UInt64(round) | kind.rawValue << 8), left)
+        }
         return UInt64(left) << 32 | UInt64(right)
     }
 
@@ -78,16 +116,25 @@ extension WriteTransaction {
     }
 }
 
+extension PublicIDs {
+    /// The record's key, or `nil` while it has none.
+    static func read(_ connection: Connection) throws(SQLiteError) -> PublicIDs? {
+        var keys: [UInt64] = []
+        let statement = try connection.statement(
+            "SELECT value FROM setting WHERE name LIKE 'public_id_key_%' ORDER BY name")
+        try statement.forEach { row throws(SQLiteError) in keys.append(UInt64(bitPattern: row.int64(0))) }
+        return keys.count == 2 ? PublicIDs(key: (keys[0], keys[1])) : nil
+    }
+}
+
 extension Reader {
     /// How people are called outside the record.
     package func publicIDs() throws(StoreError) -> PublicIDs {
         try translatingErrors { () throws(SQLiteError) in
-            var keys: [UInt64] = []
-            let statement = try connection.statement(
-                "SELECT value FROM setting WHERE name LIKE 'public_id_key_%' ORDER BY name")
-            try statement.forEach { row throws(SQLiteError) in keys.append(UInt64(bitPattern: row.int64(0))) }
-            guard keys.count == 2 else { throw SQLiteError(.corrupt, message: "the key of the public ids is missing") }
-            return PublicIDs(key: (keys[0], keys[1]))
+            guard let ids = try PublicIDs.read(connection) else {
+                throw SQLiteError(.corrupt, message: "the key of the public ids is missing")
+            }
+            return ids
         }
     }
 }

@@ -39,12 +39,19 @@ final class Readers: Sendable {
         _ question: @escaping @Sendable (Reader) throws -> Answer
     ) throws -> Answer {
         let promise = Promise<Result<Answer, any Error>>()
-        let isTaken = questions.post { connection in
-            promise.keep(Result { try Readers.answer(question, connection) })
-        }
-        guard isTaken else { throw StoreError.busy }
+        guard submit(question, answer: { promise.keep($0) }) else { throw StoreError.busy }
         return try promise.wait().get()
     }
+
+    /// Lines a question up and returns; the answer comes on a reader's thread. False if too many wait.
+    func submit<Answer: Sendable>(
+        _ question: @escaping @Sendable (Reader) throws -> Answer,
+        answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) -> Bool {
+        questions.post { connection in answer(Result { try Readers.answer(question, connection) }) }
+    }
+
+    var waiting: Int { questions.count }
 
     func stop() {
         questions.close()

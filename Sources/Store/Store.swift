@@ -9,6 +9,8 @@ package final class Store: Sendable {
     package let folder: DataFolder
     let clock: Clock
     package let calendar: Calendar
+    /// Communities and tokens as of the last commit; of a store that writes.
+    package let live = LiveRecord()
     private let lock: FolderLock?
     private let writer: Writer?
     private let readers: Readers
@@ -38,7 +40,7 @@ package final class Store: Sendable {
                     let connection = try RecordFile.openWriter(folder)
                     connection.faults = faults()
                     return connection
-                }, clock: clock, calendar: calendar)
+                }, clock: clock, calendar: calendar, live: live)
         case .reading:
             guard folder.hasDatabase else {
                 throw .notFound("there is no record in \(folder.path): create a community first")
@@ -81,7 +83,31 @@ package final class Store: Sendable {
                 }))
     }
 
-    /// Asks a question of one state of the record.
+    /// Does a change and goes on when it is on disk; what `work` throws undoes it.
+    package func write<Answer: Sendable>(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
+            guard submit(work, answer: { continuation.resume(returning: $0) }) else {
+                continuation.resume(returning: .failure(StoreError.busy))
+                return
+            }
+        }.get()
+    }
+
+    /// Asks a question of one state of the record on a reader's thread.
+    package func ask<Answer: Sendable>(
+        _ question: @escaping @Sendable (Reader) throws -> Answer
+    ) async throws -> Answer {
+        try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
+            guard readers.submit(question, answer: { continuation.resume(returning: $0) }) else {
+                continuation.resume(returning: .failure(StoreError.busy))
+                return
+            }
+        }.get()
+    }
+
+    /// Asks a question of one state of the record and waits.
     package func read<Answer: Sendable>(_ question: @escaping @Sendable (Reader) throws -> Answer) throws -> Answer {
         try readers.ask(question)
     }
@@ -93,4 +119,7 @@ package final class Store: Sendable {
         writer?.stop()
         lock?.release()
     }
+
+    /// Changes that wait for the writer, and questions that wait for a reader.
+    package var waiting: (changes: Int, questions: Int) { (writer?.waiting ?? 0, readers.waiting) }
 }

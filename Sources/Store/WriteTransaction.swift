@@ -56,6 +56,16 @@ package final class WriteTransaction {
         try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }
     }
 
+    /// Where somebody stands on the list at the end of a day, what this change has written counted in.
+    func status(of person: PersonID, on day: CivilDate, in community: Int64) throws(StoreError) -> ListStatus {
+        try translatingErrors { () throws(SQLiteError) in
+            guard let policy = try memory.policy(of: community) else { return .unknown }
+            var known = KnownLives(journal: journal, newPeople: stage.newPeople)
+            let changes = timeline(of: person, among: try known.household(of: person), policy: policy).changes
+            return changes.last { $0.on <= day }?.to ?? .unknown
+        }
+    }
+
     /// Brings every projection to what the facts now say.
     func settle() throws(SQLiteError) {
         let refold = Refold(connection: connection, journal: journal, newPeople: stage.newPeople)
@@ -86,6 +96,7 @@ struct ChangeStage {
     var difference = TallyDifference()
     var lateFacts: [LateKey: Int] = [:]
     var changedCommunities: Set<Int64> = []
+    var changesTokens = false
     /// The facts of people whose record began in this change, so that they need not be read back.
     var newPeople: [PersonID: [Fact]] = [:]
 
@@ -121,6 +132,7 @@ struct ChangeStage {
         difference.merge(other.difference)
         lateFacts.merge(other.lateFacts) { $0 + $1 }
         changedCommunities.formUnion(other.changedCommunities)
+        changesTokens = changesTokens || other.changesTokens
     }
 
     /// A void or replacement may undo a fact of any kind.

@@ -17,14 +17,15 @@ final class Writer: Sendable {
     /// Opens the writing connection on the writer's own thread; throws if it cannot.
     init(
         opening: @escaping @Sendable () throws(StoreError) -> Connection, clock: @escaping Clock,
-        calendar: @escaping Calendar
+        calendar: @escaping Calendar, live: LiveRecord
     ) throws(StoreError) {
         let opened = Promise<StoreError?>()
         let jobs = jobs
         thread = Thread {
             do throws(StoreError) {
                 let connection = try opening()
-                let group = try CommitGroup(connection: connection, clock: clock, calendar: calendar)
+                let group = try CommitGroup(
+                    connection: connection, clock: clock, calendar: calendar, live: live)
                 opened.keep(nil)
                 group.run(jobs)
             } catch {
@@ -39,6 +40,8 @@ final class Writer: Sendable {
 
     /// Lines a change up; false if too many wait.
     func submit(_ job: WriteJob) -> Bool { jobs.post(job) }
+
+    var waiting: Int { jobs.count }
 
     /// Finishes what waits, checkpoints and closes.
     func stop() {
@@ -74,15 +77,20 @@ final class CommitGroup {
     private let memory: CommunityMemory
     private let clock: Clock
     private let calendar: Calendar
+    private let live: LiveRecord
     private var lastRecorded: Instant
 
-    init(connection: Connection, clock: @escaping Clock, calendar: @escaping Calendar) throws(StoreError) {
+    init(
+        connection: Connection, clock: @escaping Clock, calendar: @escaping Calendar, live: LiveRecord
+    ) throws(StoreError) {
         self.connection = connection
+        self.live = live
         self.clock = clock
         self.calendar = calendar
         memory = CommunityMemory(connection: connection)
         lastRecorded = try translatingErrors { () throws(SQLiteError) in
-            try Journal(connection: connection).lastRecorded()
+            try live.readEverything(connection)
+            return try Journal(connection: connection).lastRecorded()
         }
     }
 
@@ -107,6 +115,7 @@ final class CommitGroup {
                 try connection.run("COMMIT")
             }
             lastRecorded = recorded
+            publish(stage)
         } catch {
             abandon()
             outcomes = group.map { _ in .undone(error) }
@@ -152,6 +161,13 @@ final class CommitGroup {
         case .busy?, .newer?, .held?, .notFound?, .alreadyExists?, .idempotencyConflict?, nil:
             return .unavailable(detail: "the group was rolled back")
         }
+    }
+
+    /// Whoever hears of the commit finds it in memory too.
+    private func publish(_ stage: ChangeStage) {
+        // What cannot be read now keeps its last state, which is of a commit; the failure shows in the next change.
+        if !stage.changedCommunities.isEmpty { try? live.read(stage.changedCommunities, connection) }
+        if stage.changesTokens { try? live.readTokens(connection) }
     }
 
     private func abandon() {

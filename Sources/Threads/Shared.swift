@@ -44,10 +44,13 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
         return taken
     }
 
-    package var isEmpty: Bool {
+    package var isEmpty: Bool { count == 0 }
+
+    /// Messages that wait.
+    package var count: Int {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return messages.isEmpty
+        return messages.count
     }
 
     /// Takes nothing more; what is inside is still handed out.

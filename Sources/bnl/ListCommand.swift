@@ -37,13 +37,16 @@ struct ListCommand: ParsableCommand {
     private func allEntries(_ workspace: Workspace, _ found: Community, _ day: CivilDate) throws -> [ListEntry] {
         let disclosure = try workspace.disclosure(in: found, fields: "list", purpose: purpose)
         var entries: [ListEntry] = []
-        while true {
-            let page = try workspace.store.activeList(
-                of: found, population: asked, on: day, after: entries.last?.person ?? PersonID(0),
-                disclosed: disclosure)
-            entries += page
-            if page.count < 100 { return entries }
+        var next: PersonID? = PersonID(0)
+        while let after = next {
+            let page = try workspace.store.release(
+                workspace.store.read { reader in
+                    try reader.activeList(of: found, population: asked, on: day, after: after)
+                }, to: disclosure)
+            entries += page.entries
+            next = page.next
         }
+        return entries
     }
 
     private func printTable(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {

@@ -37,8 +37,10 @@ struct PersonCommand: ParsableCommand {
         let found = try workspace.community(community.community)
         let ids = try workspace.store.read { reader in try reader.publicIDs() }
         let disclosure = try workspace.disclosure(in: found, fields: "page", purpose: purpose)
-        let page = try workspace.store.personPage(
-            try person(workspace, found, ids), knownAt: knownAt, disclosed: disclosure)
+        let person = try person(workspace, found, ids)
+        let page = try workspace.store.release(
+            workspace.store.read { reader in try reader.page(of: person, in: found.id, knownAt: knownAt) },
+            to: disclosure)
         let answer = PersonAnswer(page, id: ids.text(of: page.person))
         Console.say(json ? answer.json : Array(answer.text.utf8))
     }

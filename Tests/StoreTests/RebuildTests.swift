@@ -27,7 +27,8 @@ import Testing
             try trial.store.rebuild(community: "test", policy: stricter)
         }
         let disclosure = Disclosure(actor: origin.actor, community: origin.community, fields: "page", purpose: "intake")
-        let page = try trial.store.personPage(person, disclosed: disclosure)
+        let page = try trial.store.release(
+            trial.store.read { reader in try reader.page(of: person, in: disclosure.community) }, to: disclosure)
         let spells = try trial.store.read { reader in
             try reader.spells(of: person, in: try reader.projection(of: try reader.community("test")))
         }

@@ -151,7 +151,8 @@ import Testing
         let person = try trial.store.change(trial.admission)
         let disclosure = Disclosure(
             actor: origin.actor, community: origin.community, fields: "page", purpose: "intake")
-        _ = try trial.store.personPage(person, disclosed: disclosure)
+        _ = try trial.store.release(
+            trial.store.read { reader in try reader.page(of: person, in: disclosure.community) }, to: disclosure)
         trial.close()
         do {
             let connection = try Connection(

@@ -1,0 +1,82 @@
+package import CivilTime
+
+/// What the rules ask of the record while a change is decided: the record's own transaction, or one in memory.
+///
+/// Everything that is done through it stands or falls together.
+package protocol Ledger: AnyObject {
+    /// The date of the change in the community's zone.
+    func today() throws -> CivilDate
+
+    /// A new record about somebody not known before.
+    func newPerson() throws -> PersonID
+
+    /// What decides who may read the person; `nil` if the community has no such person.
+    func reach(of person: PersonID) throws -> Reach?
+
+    /// All facts about a person, voided ones included.
+    func facts(of person: PersonID) throws -> [Fact]
+
+    /// The fact's person and the agency that wrote it; `nil` if the community has no such fact.
+    func writer(of fact: FactID) throws -> (person: PersonID, agency: String)?
+
+    /// Everybody on whose record that number of another system lies.
+    func people(with id: ExternalID) throws -> [PersonID]
+
+    /// Lays the number of another system on a record; nothing if it lies there already.
+    func add(_ id: ExternalID, to person: PersonID) throws
+
+    /// The household that the agency calls so, new if it has not called one so before.
+    func household(called reference: String) throws -> HouseholdID
+
+    /// Everybody whom any fact puts into the household.
+    func members(of household: HouseholdID) throws -> [PersonID]
+
+    /// Writes a fact into the journal, with its free text apart from it.
+    func append(_ fact: NewFact, note: String?) throws -> FactID
+
+    /// Leaves something for a coordinator to look at.
+    func leave(_ item: WorklistItem) throws
+
+    /// Where the person stands on the list at the end of the day, what this change has added counted in.
+    func status(of person: PersonID, on day: CivilDate) throws -> ListStatus
+}
+
+/// What another system calls a person.
+package struct ExternalID: Hashable, Sendable {
+    package let system: String
+    package let value: String
+
+    package init(system: String, value: String) {
+        self.system = system
+        self.value = value
+    }
+}
+
+/// Records that may be one person, for a coordinator to look at.
+package struct WorklistItem: Hashable, Sendable {
+    package let person: PersonID
+    /// The record that it may be the same as.
+    package let other: PersonID?
+    package let reason: Reason
+
+    /// Why somebody should look. The raw value is what the record keeps, for ever.
+    package enum Reason: UInt8, CaseIterable, Sendable {
+        /// The same number of another system lies on both records.
+        case sameExternalID = 1
+        /// Name and birth date agree.
+        case sameIdentity = 2
+
+        package var code: String {
+            switch self {
+            case .sameExternalID: "same_external_id"
+            case .sameIdentity: "same_identity"
+            }
+        }
+    }
+
+    package init(person: PersonID, other: PersonID?, reason: Reason) {
+        self.person = person
+        self.other = other
+        self.reason = reason
+    }
+}

@@ -1,0 +1,68 @@
+/// Adds facts about a person whom the caller may read.
+package struct AddFacts: Sendable {
+    private let caller: Caller
+    private let relation: Relation
+
+    package init(caller: Caller, relation: Relation) {
+        self.caller = caller
+        self.relation = relation
+    }
+
+    /// - Returns: the facts' numbers in the order of the drafts, and where the person stands today.
+    package func callAsFunction(
+        _ drafts: [FactDraft], about person: PersonID, in ledger: some Ledger
+    ) throws -> (facts: [FactID], status: ListStatus) {
+        guard try ledger.reach(of: person)?.includes(caller, by: relation) == true else {
+            throw OperationRefusal.noSuchPerson
+        }
+        let facts = try append(drafts, about: person, in: ledger)
+        return (facts, try ledger.status(of: person, on: try ledger.today()))
+    }
+
+    /// Appends the drafts about a person whom the caller is known to reach.
+    func append(_ drafts: [FactDraft], about person: PersonID, in ledger: some Ledger) throws -> [FactID] {
+        let today = try ledger.today()
+        var facts: [FactID] = []
+        for (index, draft) in drafts.enumerated() {
+            if let refusal = draft.refusal(today: today) { throw OperationRefusal.impossible(draft: index, refusal) }
+            if let replaced = draft.replaces { try check(replaced, of: person, draft: index, in: ledger) }
+            let fact = NewFact(
+                try content(draft, index, in: ledger), about: person, replaces: draft.replaces, identity: draft.identity
+            )
+            facts.append(try ledger.append(fact, note: draft.note))
+        }
+        return facts
+    }
+
+    private func check(
+        _ replaced: FactID, of person: PersonID, draft: Int, in ledger: some Ledger
+    ) throws {
+        guard let writer = try ledger.writer(of: replaced), writer.person == person else {
+            throw OperationRefusal.noSuchFact(draft: draft)
+        }
+        guard relation == .everybody || writer.agency == caller.agency else {
+            throw OperationRefusal.writtenByAnotherAgency
+        }
+    }
+
+    private func content(_ draft: FactDraft, _ index: Int, in ledger: some Ledger) throws -> FactContent {
+        switch draft.statement {
+        case .plain(let content): return content
+        case .household(let name, let role, let from, let to):
+            let household =
+                switch name {
+                case .called(let reference): try ledger.household(called: reference)
+                case .known(let household): try reachable(household, index, in: ledger)
+                }
+            return .household(HouseholdStatement(household: household, role: role, from: from, to: to))
+        }
+    }
+
+    /// A household is known to the caller through somebody in it whom the caller may read.
+    private func reachable(_ household: HouseholdID, _ index: Int, in ledger: some Ledger) throws -> HouseholdID {
+        for member in try ledger.members(of: household) {
+            if try ledger.reach(of: member)?.includes(caller, by: relation) == true { return household }
+        }
+        throw OperationRefusal.noSuchHousehold(draft: index)
+    }
+}

@@ -1,0 +1,65 @@
+/// What an intake says: about whom, if that is known, and what.
+package struct Intake: Hashable, Sendable {
+    /// The person whom the worker knows it to be about.
+    package let person: PersonID?
+    package let externalIDs: [ExternalID]
+    package let drafts: [FactDraft]
+
+    package init(person: PersonID?, externalIDs: [ExternalID], drafts: [FactDraft]) {
+        self.person = person
+        self.externalIDs = externalIDs
+        self.drafts = drafts
+    }
+}
+
+/// What came of an intake.
+package struct Admitted: Hashable, Sendable {
+    package let person: PersonID
+    package let isNewPerson: Bool
+    package let facts: [FactID]
+    package let status: ListStatus
+}
+
+/// Writes an intake down: about a person whom the caller could read before, else about a new one.
+package struct AdmitPerson: Sendable {
+    private let caller: Caller
+    private let relation: Relation
+
+    package init(caller: Caller, relation: Relation) {
+        self.caller = caller
+        self.relation = relation
+    }
+
+    package func callAsFunction(_ intake: Intake, in ledger: some Ledger) throws -> Admitted {
+        let (known, outOfReach) = try subject(of: intake, in: ledger)
+        let person = try known ?? ledger.newPerson()
+        let facts = try AddFacts(caller: caller, relation: relation).append(intake.drafts, about: person, in: ledger)
+        for id in intake.externalIDs { try ledger.add(id, to: person) }
+        for other in outOfReach {
+            try ledger.leave(WorklistItem(person: person, other: other, reason: .sameExternalID))
+        }
+        return Admitted(
+            person: person, isNewPerson: known == nil, facts: facts,
+            status: try ledger.status(of: person, on: try ledger.today()))
+    }
+
+    /// Whom the intake is about, and who else it may be about, for a coordinator to settle.
+    private func subject(
+        of intake: Intake, in ledger: some Ledger
+    ) throws -> (known: PersonID?, outOfReach: [PersonID]) {
+        if let person = intake.person {
+            guard try reaches(person, in: ledger) else { throw OperationRefusal.noSuchPerson }
+            return (person, [])
+        }
+        var matches: Set<PersonID> = []
+        for id in intake.externalIDs { matches.formUnion(try ledger.people(with: id)) }
+        let within = try matches.filter { try reaches($0, in: ledger) }
+        // Two people with one number: nobody here can know which is meant.
+        guard within.count == 1, let known = within.first else { return (nil, matches.sorted()) }
+        return (known, matches.subtracting(within).sorted())
+    }
+
+    private func reaches(_ person: PersonID, in ledger: some Ledger) throws -> Bool {
+        try ledger.reach(of: person)?.includes(caller, by: relation) == true
+    }
+}

@@ -1,0 +1,56 @@
+package import CivilTime
+
+/// A fact as somebody wants it written, before the record has numbers for what it names.
+package struct FactDraft: Hashable, Sendable {
+    package let statement: Statement
+    /// The fact whose place it takes.
+    package var replaces: FactID?
+    /// Of a fact about identity.
+    package var identity: IdentityDetails?
+    package var note: String?
+
+    package enum Statement: Hashable, Sendable {
+        case plain(FactContent)
+        case household(HouseholdName, HouseholdRole, from: CivilDate, to: CivilDate?)
+    }
+
+    /// How a household is meant.
+    package enum HouseholdName: Hashable, Sendable {
+        case known(HouseholdID)
+        /// As the writer's agency calls it; what it has not called so before is a new household.
+        case called(String)
+    }
+
+    package init(
+        _ statement: Statement, replaces: FactID? = nil, identity: IdentityDetails? = nil, note: String? = nil
+    ) {
+        self.statement = statement
+        self.replaces = replaces
+        self.identity = identity
+        self.note = note
+    }
+
+    /// Why the fact is impossible in itself (domain.md 8); `nil` if it is not.
+    package func refusal(today: CivilDate) -> Refusal? {
+        switch statement {
+        case .plain(let content): content.refusal(today: today)
+        case .household(_, let role, let from, let to):
+            FactContent.household(
+                HouseholdStatement(household: HouseholdID(0), role: role, from: from, to: to)
+            ).refusal(today: today)
+        }
+    }
+}
+
+/// Why an operation is not done; nobody's data was touched.
+package enum OperationRefusal: Error, Hashable, Sendable {
+    /// There is no such person, or not for this caller.
+    case noSuchPerson
+    /// There is no such fact about this person, or not for this caller; the index of the draft that names it.
+    case noSuchFact(draft: Int?)
+    /// There is no such household, or nobody in it whom this caller may read.
+    case noSuchHousehold(draft: Int)
+    /// Only the agency that wrote a fact, or a coordinator, may void or replace it.
+    case writtenByAnotherAgency
+    case impossible(draft: Int, Refusal)
+}

@@ -1,0 +1,24 @@
+/// Says that a fact was wrong; a fact that voids can be voided in its turn, which restores.
+package struct VoidFact: Sendable {
+    private let caller: Caller
+    private let relation: Relation
+
+    package init(caller: Caller, relation: Relation) {
+        self.caller = caller
+        self.relation = relation
+    }
+
+    /// - Returns: the void's own number, the person, and where the person stands today.
+    package func callAsFunction(
+        _ fact: FactID, note: String?, in ledger: some Ledger
+    ) throws -> (void: FactID, person: PersonID, status: ListStatus) {
+        guard let writer = try ledger.writer(of: fact),
+            try ledger.reach(of: writer.person)?.includes(caller, by: relation) == true
+        else { throw OperationRefusal.noSuchFact(draft: nil) }
+        guard relation == .everybody || writer.agency == caller.agency else {
+            throw OperationRefusal.writtenByAnotherAgency
+        }
+        let void = try ledger.append(NewFact(.void(fact), about: writer.person), note: note)
+        return (void, writer.person, try ledger.status(of: writer.person, on: try ledger.today()))
+    }
+}

@@ -1,0 +1,131 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// The record as the rules ask it, for one community and one writer, inside one change.
+package final class CommunityLedger: Ledger {
+    private let transaction: WriteTransaction
+    private let origin: Origin
+
+    package init(_ transaction: WriteTransaction, origin: Origin) {
+        self.transaction = transaction
+        self.origin = origin
+    }
+
+    package func today() throws -> CivilDate { try transaction.today(in: origin.community) }
+
+    package func newPerson() throws -> PersonID { try transaction.newPerson(in: origin.community) }
+
+    package func reach(of person: PersonID) throws -> Reach? {
+        if transaction.stage.newPeople[person] != nil { return nil }
+        return try ReachTable(connection: transaction.connection).reach(of: person, in: origin.community)
+    }
+
+    package func facts(of person: PersonID) throws -> [Fact] { try transaction.facts(of: person) }
+
+    package func writer(of fact: FactID) throws -> (person: PersonID, agency: String)? {
+        let statement = try transaction.connection.statement(
+            """
+            SELECT fact.record, actor.agency FROM fact JOIN actor ON actor.id = fact.actor
+            WHERE fact.seq = ? AND fact.community = ?
+            """)
+        try statement.bind(1, fact.number)
+        try statement.bind(2, origin.community)
+        return try statement.first { row throws(SQLiteError) in (PersonID(row.int64(0)), row.string(1)) }
+    }
+
+    package func people(with id: ExternalID) throws -> [PersonID] {
+        let statement = try transaction.connection.statement(
+            "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ? ORDER BY record")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, id.system)
+        try statement.bind(3, id.value)
+        var people: [PersonID] = []
+        try statement.forEach { row throws(SQLiteError) in people.append(PersonID(row.int64(0))) }
+        return people
+    }
+
+    package func add(_ id: ExternalID, to person: PersonID) throws {
+        let statement = try transaction.connection.statement(
+            "INSERT OR IGNORE INTO external_id (community, system, value, record) VALUES (?, ?, ?, ?)")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, id.system)
+        try statement.bind(3, id.value)
+        try statement.bind(4, person.number)
+        try statement.run()
+    }
+
+    package func household(called reference: String) throws -> HouseholdID {
+        let connection = transaction.connection
+        let find = try connection.statement("SELECT id FROM household WHERE source = ? AND source_key = ?")
+        try find.bind(1, origin.source)
+        try find.bind(2, reference)
+        if let known = try find.first({ row throws(SQLiteError) in row.int64(0) }) { return HouseholdID(known) }
+        let add = try connection.statement("INSERT INTO household (community, source, source_key) VALUES (?, ?, ?)")
+        try add.bind(1, origin.community)
+        try add.bind(2, origin.source)
+        try add.bind(3, reference)
+        try add.run()
+        return HouseholdID(connection.lastInsertRowID)
+    }
+
+    package func members(of household: HouseholdID) throws -> [PersonID] {
+        try transaction.journal.people(in: [household]).sorted()
+    }
+
+    package func append(_ fact: NewFact, note: String?) throws -> FactID {
+        let id = try transaction.append(fact, from: origin)
+        guard let note else { return id }
+        let statement = try transaction.connection.statement("INSERT INTO note (fact, record, text) VALUES (?, ?, ?)")
+        try statement.bind(1, id.number)
+        try statement.bind(2, fact.person.number)
+        try statement.bind(3, note)
+        try statement.run()
+        return id
+    }
+
+    package func leave(_ item: WorklistItem) throws {
+        let statement = try transaction.connection.statement(
+            "INSERT INTO worklist (community, record, other, reason, recorded) VALUES (?, ?, ?, ?, ?)")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, item.person.number)
+        try statement.bind(3, item.other?.number)
+        try statement.bind(4, Int(item.reason.rawValue))
+        try statement.bind(5, transaction.recorded.microseconds)
+        try statement.run()
+    }
+
+    package func status(of person: PersonID, on day: CivilDate) throws -> ListStatus {
+        try transaction.status(of: person, on: day, in: origin.community)
+    }
+}
+
+/// Reads what decides who may read whom.
+struct ReachTable {
+    let connection: Connection
+
+    /// `nil` if the community has no such person.
+    func reach(of person: PersonID, in community: Int64) throws(SQLiteError) -> Reach? {
+        let statement = try connection.statement(
+            """
+            SELECT (SELECT agency FROM fact JOIN actor ON actor.id = fact.actor
+                WHERE fact.record = record.id ORDER BY seq LIMIT 1)
+            FROM record WHERE id = ? AND community = ?
+            """)
+        try statement.bind(1, person.number)
+        try statement.bind(2, community)
+        let agency = try statement.first { row throws(SQLiteError) in row.optionalString(0) }
+        guard let agency else { return nil }
+        let facts = standing(try Journal(connection: connection).facts(of: person))
+        return Reach(agency: agency ?? "", facts: facts)
+    }
+}
+
+extension Reader {
+    /// What decides who may read the person; `nil` if the community has no such person.
+    package func reach(of person: PersonID, in community: Int64) throws(StoreError) -> Reach? {
+        try translatingErrors { () throws(SQLiteError) in
+            try ReachTable(connection: connection).reach(of: person, in: community)
+        }
+    }
+}
