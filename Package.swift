@@ -18,7 +18,8 @@ let package = Package(
         .executable(name: "bnl-bench", targets: ["bnl-bench"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // What the trade knows. Nothing here has heard of files, SQL or the clock.
@@ -59,7 +60,10 @@ let package = Package(
             name: "Views", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Store"], swiftSettings: fences),
         .target(
             name: "API",
-            dependencies: ["ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views"],
+            dependencies: [
+                "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: fences),
 
         // The programs.

@@ -10,6 +10,13 @@ package final class LiveRecord: Sendable {
     private let grants = Guarded<[TokenHash: TokenGrant]>([:])
     private let names = Guarded<PublicIDs?>(nil)
 
+    private let lastCommit = Guarded(true)
+
+    /// Whether the last group of changes was kept.
+    package var isLastCommitGood: Bool { lastCommit.with { $0 } }
+
+    func note(isGood: Bool) { lastCommit.with { $0 = isGood } }
+
     /// The community of that code as of the last commit.
     package func community(_ code: String) -> Community? { communities.with { $0[code] } }
 

@@ -12,6 +12,8 @@ package struct PersonPage: Sendable {
     package let timeline: Timeline
     /// The agency that wrote each fact.
     package let agencies: [FactID: String]
+    /// What a fact about identity says, of each such fact.
+    package let identities: [FactID: IdentityDetails]
     /// The free text of a fact.
     package let notes: [FactID: String]
 }
@@ -36,7 +38,8 @@ extension Reader {
                 person: person, identity: try identity(of: person, by: standing(facts)),
                 birth: lives.first { $0.person == person }?.birth, externalIDs: try externalIDs(of: person),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
-                agencies: try agencies(of: person), notes: try notes(of: person))
+                agencies: try agencies(of: person), identities: try identities(of: person),
+                notes: try notes(of: person))
             return Withheld(page, about: [person])
         }
     }
@@ -65,23 +68,33 @@ extension Reader {
 
     /// The last words of the facts that stand about who somebody is; later ones fill in and correct earlier ones.
     func identity(of person: PersonID, by facts: [StandingFact]) throws(SQLiteError) -> IdentityDetails {
+        let said = try identities(of: person)
         var identity = IdentityDetails()
-        let standing = Set(facts.map(\.id.number))
+        for fact in facts {
+            guard let later = said[fact.id] else { continue }
+            identity.givenName = later.givenName ?? identity.givenName
+            identity.middleName = later.middleName ?? identity.middleName
+            identity.familyName = later.familyName ?? identity.familyName
+            identity.nameSuffix = later.nameSuffix ?? identity.nameSuffix
+            identity.description = later.description ?? identity.description
+        }
+        return identity
+    }
+
+    private func identities(of person: PersonID) throws(SQLiteError) -> [FactID: IdentityDetails] {
+        var found: [FactID: IdentityDetails] = [:]
         let statement = try connection.statement(
             """
-            SELECT given_name, middle_name, family_name, name_suffix, description, fact FROM identity
-            WHERE record = ? ORDER BY fact
+            SELECT given_name, middle_name, family_name, name_suffix, description, fact FROM identity WHERE record = ?
             """)
         try statement.bind(1, person.number)
         try statement.forEach { row throws(SQLiteError) in
-            guard standing.contains(row.int64(5)) else { return }
-            identity.givenName = row.optionalString(0) ?? identity.givenName
-            identity.middleName = row.optionalString(1) ?? identity.middleName
-            identity.familyName = row.optionalString(2) ?? identity.familyName
-            identity.nameSuffix = row.optionalString(3) ?? identity.nameSuffix
-            identity.description = row.optionalString(4) ?? identity.description
+            found[FactID(row.int64(5))] = IdentityDetails(
+                givenName: row.optionalString(0), middleName: row.optionalString(1),
+                familyName: row.optionalString(2), nameSuffix: row.optionalString(3),
+                description: row.optionalString(4))
         }
-        return identity
+        return found
     }
 
     private func externalIDs(of person: PersonID) throws(SQLiteError) -> [(system: String, value: String)] {

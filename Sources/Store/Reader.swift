@@ -98,3 +98,20 @@ package final class Reader {
         try translatingErrors { () throws(SQLiteError) in try journal.lastRecorded() }
     }
 }
+
+extension Reader {
+    /// The text of the policy that the community's figures are made with, and its version.
+    package func policyDocument(of community: Community) throws(StoreError) -> (version: Int, document: String) {
+        let found = try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                SELECT version, document FROM policy JOIN projection ON projection.policy = policy.id
+                WHERE projection.id = ?
+                """)
+            try statement.bind(1, community.projection)
+            return try statement.first { row throws(SQLiteError) in (row.int(0), row.string(1)) }
+        }
+        guard let found else { throw .damaged(detail: "the community has no policy") }
+        return (version: found.0, document: found.1)
+    }
+}

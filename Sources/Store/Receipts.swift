@@ -32,20 +32,29 @@ package struct Receipt: Hashable, Sendable {
     }
 }
 
+extension Receipt {
+    /// For how long a retry is known for one.
+    package static let daysKept: Int64 = 30
+
+    static func oldest(at instant: Instant) -> Int64 { instant.microseconds - daysKept * 86_400 * 1_000_000 }
+}
+
 extension WriteTransaction {
-    /// The receipt of the request with that key, if it was answered before.
+    /// The receipt of the request with that key, if it was answered in the last 30 days.
     package func receipt(
         route: String, key: String, actor: Int64, community: Int64
     ) throws(StoreError) -> Receipt? {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
-                SELECT body_hash, answer FROM receipt WHERE community = ? AND actor = ? AND route = ? AND key = ?
+                SELECT body_hash, answer FROM receipt
+                WHERE community = ? AND actor = ? AND route = ? AND key = ? AND recorded > ?
                 """)
             try statement.bind(1, community)
             try statement.bind(2, actor)
             try statement.bind(3, route)
             try statement.bind(4, key)
+            try statement.bind(5, Receipt.oldest(at: recorded))
             return try statement.first { row throws(SQLiteError) in
                 let request = IdempotentRequest(
                     community: community, actor: actor, route: route, key: key, bodyHash: row.bytes(0))
@@ -59,7 +68,7 @@ extension WriteTransaction {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
-                INSERT INTO receipt (community, actor, route, key, body_hash, answer, recorded)
+                INSERT OR REPLACE INTO receipt (community, actor, route, key, body_hash, answer, recorded)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
             try statement.bind(1, receipt.request.community)
@@ -76,15 +85,34 @@ extension WriteTransaction {
     /// Does the work of a request once: a retry gets the answer that was kept.
     ///
     /// - Parameter work: answers with ids and codes only; what it throws keeps nothing, so that a retry does it.
-    package func answering(_ request: IdempotentRequest, _ work: () throws -> String) throws -> String {
+    package func answering(
+        _ request: IdempotentRequest, _ work: () throws -> String
+    ) throws -> (answer: String, isReplay: Bool) {
         let kept = try receipt(
             route: request.route, key: request.key, actor: request.actor, community: request.community)
         if let kept {
             guard kept.request.bodyHash == request.bodyHash else { throw StoreError.idempotencyConflict }
-            return kept.answer
+            return (kept.answer, true)
         }
         let answer = try work()
         try keep(Receipt(request, answer: answer))
-        return answer
+        return (answer, false)
+    }
+
+    /// Forgets receipts that no retry is known by any more, at most so many; true if there may be more.
+    package func forgetOldReceipts(limit: Int = 500) throws(StoreError) -> Bool {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                DELETE FROM receipt WHERE (community, actor, route, key) IN
+                    (SELECT community, actor, route, key FROM receipt WHERE recorded <= ? LIMIT ?)
+                RETURNING 1
+                """)
+            try statement.bind(1, Receipt.oldest(at: recorded))
+            try statement.bind(2, limit)
+            var count = 0
+            try statement.forEach { _ throws(SQLiteError) in count += 1 }
+            return count == limit
+        }
     }
 }

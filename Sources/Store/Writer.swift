@@ -116,7 +116,9 @@ final class CommitGroup {
             }
             lastRecorded = recorded
             publish(stage)
+            live.note(isGood: true)
         } catch {
+            live.note(isGood: false)
             abandon()
             outcomes = group.map { _ in .undone(error) }
         }

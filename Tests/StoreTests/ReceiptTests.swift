@@ -19,7 +19,7 @@ import Testing
     private func admission(_ request: IdempotentRequest) -> @Sendable (WriteTransaction) throws -> String {
         let origin = trial.origin
         return { transaction in
-            try transaction.answering(request) { "\(try TrialStore.admit(transaction, from: origin).number)" }
+            try transaction.answering(request) { "\(try TrialStore.admit(transaction, from: origin).number)" }.answer
         }
     }
 
@@ -52,7 +52,7 @@ import Testing
         let request = request("a")
         #expect(throws: StoreError.notFound("nobody")) {
             try trial.store.change { transaction in
-                try transaction.answering(request) { throw StoreError.notFound("nobody") }
+                _ = try transaction.answering(request) { throw StoreError.notFound("nobody") }
             }
         }
         #expect(try trial.store.change(admission(request)) == "1")

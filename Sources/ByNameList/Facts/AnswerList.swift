@@ -40,6 +40,18 @@ extension Question {
         }
     }
 
+    /// Whether an answer holds for the whole life unless it is dated (domain.md 3).
+    package var isOfAWholeLife: Bool {
+        switch self {
+        case .veteran, .militaryService, .indigenousIdentity, .racializedIdentity, .fosterCare: true
+        case .disablingCondition, .genderIdentity, .sexualOrientation, .language, .familyStaying, .medicalCondition,
+            .physicalDisability, .addiction, .mentalHealthIssue, .incomeSource, .reasonForHousingLoss, .lodging,
+            .timeHomelessPastYear, .timesHomelessPastYear, .timesHomelessPastThreeYears,
+            .monthsHomelessPastThreeYears, .priorLivingSituation:
+            false
+        }
+    }
+
     /// The word for an answer to this question, or `nil` if it has no such answer.
     package func answer(_ value: UInt8) -> String? {
         if value == YesNo.dontKnow.rawValue || value == YesNo.declined.rawValue {
@@ -52,6 +64,19 @@ extension Question {
         case .number: return "\(value)"
         case .choices(let codes):
             return value >= 1 && Int(value) <= codes.count ? codes[Int(value) - 1] : nil
+        }
+    }
+
+    /// The answer to this question that the word stands for, or `nil` if it has no such answer.
+    package func value(of word: String) -> UInt8? {
+        if word == YesNo.dontKnow.code { return YesNo.dontKnow.rawValue }
+        if word == YesNo.declined.code { return YesNo.declined.rawValue }
+        let yesNo: UInt8? = word == YesNo.yes.code ? 1 : word == YesNo.no.code ? 0 : nil
+        switch answers {
+        case .yesNo: return yesNo
+        case .yesNoAndKinds(let kinds): return kinds.firstIndex(of: word).map { UInt8($0 + 2) } ?? yesNo
+        case .number: return UInt8(word).flatMap { $0 < YesNo.dontKnow.rawValue ? $0 : nil }
+        case .choices(let codes): return codes.firstIndex(of: word).map { UInt8($0 + 1) }
         }
     }
 

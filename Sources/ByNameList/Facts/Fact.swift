@@ -48,11 +48,18 @@ package enum FactContent: Hashable, Sendable {
 }
 
 /// Which night an intake speaks of.
-package enum IntakeSubject: UInt8, Sendable {
+package enum IntakeSubject: UInt8, CaseIterable, Sendable {
     /// The day itself.
     case theDay = 0
     /// The night before: a prior living situation.
     case nightBefore = 1
+
+    package var code: String {
+        switch self {
+        case .theDay: "the_day"
+        case .nightBefore: "night_before"
+        }
+    }
 }
 
 /// Nights spent in one situation, `[from, to)`.
@@ -88,6 +95,14 @@ package enum StayKnowledge: UInt8, CaseIterable, Sendable {
     case reported = 1
     /// The person's own words: adds nights, dates nothing.
     case selfReported = 2
+
+    package var code: String {
+        switch self {
+        case .watched: "watched"
+        case .reported: "reported"
+        case .selfReported: "self_reported"
+        }
+    }
 }
 
 /// Somebody of the community and the person met, spoke or wrote.
@@ -171,6 +186,14 @@ package enum MoveInKnowledge: UInt8, CaseIterable, Sendable {
     case destination = 1
     /// An answer about the current living situation: likewise.
     case livingSituation = 2
+
+    package var code: String {
+        switch self {
+        case .programme: "programme"
+        case .destination: "destination"
+        case .livingSituation: "living_situation"
+        }
+    }
 }
 
 /// The kind of permanent housing.

@@ -1,8 +1,29 @@
 package import ByNameList
+package import Store
+
+/// How facts and households are called in words: by the record's numbers, or by their public ids.
+package struct RecordNames: Sendable {
+    let fact: @Sendable (FactID) -> String
+    let household: @Sendable (HouseholdID) -> String
+
+    /// For who looks at the record itself.
+    package static let numbers = RecordNames(fact: { "\($0.number)" }, household: { "\($0.number)" })
+
+    /// For everybody else: a number could be counted.
+    package init(_ ids: PublicIDs) {
+        fact = { ids.text(of: $0) }
+        household = { ids.text(of: $0) }
+    }
+
+    private init(fact: @escaping @Sendable (FactID) -> String, household: @escaping @Sendable (HouseholdID) -> String) {
+        self.fact = fact
+        self.household = household
+    }
+}
 
 extension FactContent {
     /// What the fact says, in words, without anything that names the person.
-    package var words: String {
+    package func words(_ names: RecordNames) -> String {
         switch self {
         case .identity(let named, let birth):
             (named ? "identity, with a name" : "identity, without a name")
@@ -22,7 +43,7 @@ extension FactContent {
         case .waiting(let span):
             "waited for housing from \(span.from)" + (span.to.map { " to \($0)" } ?? "")
         case .household(let statement):
-            "in household \(statement.household.number) as \(statement.role.code) from \(statement.from)"
+            "in household \(names.household(statement.household)) as \(statement.role.code) from \(statement.from)"
                 + (statement.to.map { " to \($0)" } ?? "")
         case .consent(let on, let purpose, let value):
             "consent for \(purpose.code) on \(on): \(plain(value.code))"
@@ -32,7 +53,7 @@ extension FactContent {
         case .determination(let on, let rule, let chronic):
             "determined on \(on) under \(rule.code): \(chronic ? "chronic" : "not chronic")"
         case .sealed(let on): "sealed from \(on)"
-        case .void(let target): "fact \(target.number) is void"
+        case .void(let target): "fact \(names.fact(target)) is void"
         }
     }
 }

@@ -54,7 +54,7 @@ package struct PersonAnswer {
                         entry.field("recorded", "\(fact.recorded)")
                         entry.field("agency", page.agencies[fact.id])
                         entry.field("replaces", fact.replaces?.number)
-                        entry.field("words", fact.content.words)
+                        entry.field("words", fact.content.words(.numbers))
                     }
                 }
             }
@@ -65,7 +65,7 @@ package struct PersonAnswer {
     private func line(_ fact: Fact) -> String {
         let agency = page.agencies[fact.id].map { ", \($0)" } ?? ""
         let replaces = fact.replaces.map { " (replaces fact \($0.number))" } ?? ""
-        return "fact \(fact.id.number): \(fact.content.words)\(replaces) [recorded \(fact.recorded)\(agency)]"
+        return "fact \(fact.id.number): \(fact.content.words(.numbers))\(replaces) [recorded \(fact.recorded)\(agency)]"
     }
 
     private func indented(_ lines: [String]) -> [String] {

@@ -4,9 +4,11 @@ package import ByNameList
 package struct TimelineWords {
     private let timeline: Timeline
     private let facts: [FactID: Fact]
+    private let names: RecordNames
 
-    package init(_ timeline: Timeline, facts: [Fact]) {
+    package init(_ timeline: Timeline, facts: [Fact], names: RecordNames = .numbers) {
         self.timeline = timeline
+        self.names = names
         self.facts = Dictionary(facts.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
@@ -14,32 +16,35 @@ package struct TimelineWords {
     package var changes: [String] { timeline.changes.map(sentence) }
 
     /// A sentence for each time on the list with the same populations.
-    package var spells: [String] {
-        timeline.spells.map { spell in
-            let populations = Population.allCases.filter { spell.populations.contains($0, .persons) }.map(\.name)
-            let end = spell.to.map { "until \($0)" } ?? "with no end in sight"
-            let isHead = Population.allCases.contains { spell.populations.contains($0, .households) }
-            return
-                "From \(spell.from) \(end): "
-                + (populations.isEmpty ? "no population" : populations.joined(separator: ", "))
-                + (isHead ? ", head of the household." : ", not head of a household.")
-        }
+    package var spells: [String] { timeline.spells.map(sentence) }
+
+    /// A sentence for one time on the list.
+    package func sentence(_ spell: Spell) -> String {
+        let populations = Population.allCases.filter { spell.populations.contains($0, .persons) }.map(\.name)
+        let end = spell.to.map { "until \($0)" } ?? "with no end in sight"
+        let isHead = Population.allCases.contains { spell.populations.contains($0, .households) }
+        return
+            "From \(spell.from) \(end): "
+            + (populations.isEmpty ? "no population" : populations.joined(separator: ", "))
+            + (isHead ? ", head of the household." : ", not head of a household.")
     }
 
     /// A sentence for each thing that somebody should look at.
     package var findings: [String] {
         timeline.findings.map { finding in
-            "\(finding.on): \(plain(finding.kind.code))" + (finding.fact.map { " (fact \($0.number))" } ?? "")
+            "\(finding.on): \(plain(finding.kind.code))" + (finding.fact.map { " (fact \(names.fact($0)))" } ?? "")
         }
     }
 
-    private func sentence(_ change: StatusChange) -> String {
+    /// A sentence for one change of list status.
+    package func sentence(_ change: StatusChange) -> String {
         let flow = change.measure.map { ", counted as \(plain($0.code))" } ?? ", counted nowhere"
         return "\(change.on): \(change.from.code) -> \(change.to.code)\(flow). \(why(change)) \(change.rule.citation)"
     }
 
     private func why(_ change: StatusChange) -> String {
-        let fact = change.fact.flatMap { facts[$0] }.map { "Fact \($0.id.number): \($0.content.words)." } ?? ""
+        let fact =
+            change.fact.flatMap { facts[$0] }.map { "Fact \(names.fact($0.id)): \($0.content.words(names))." } ?? ""
         let since = change.since.map { "\($0)" } ?? "?"
         switch change.rule {
         case .identification: return "The first homeless evidence. \(fact)"

@@ -113,6 +113,26 @@ package struct ReportAnswer: Sendable {
         return writer.bytes
     }
 
+    /// The first report alone.
+    package var single: [UInt8] {
+        var writer = JSONWriter(bytesExpected: 2_000)
+        if let report = reports.first { writer.value(MonthlyReportFields(report, policy: policy, knownAt: knownAt)) }
+        return writer.bytes
+    }
+
+    /// All reports as flat rows.
+    package var rows: [UInt8] {
+        var writer = JSONWriter(bytesExpected: 2_000 * reports.count)
+        writer.object { object in
+            object.array("value") { array in
+                for report in reports {
+                    array.value(MonthlyReportFields(report, policy: policy, knownAt: knownAt))
+                }
+            }
+        }
+        return writer.bytes
+    }
+
     package var csv: String {
         let rows = reports.map { MonthlyReportFields($0, policy: policy, knownAt: knownAt) }
         return ([rows.first?.csvHeader ?? ""] + rows.map(\.csvRow)).joined(separator: "\n")

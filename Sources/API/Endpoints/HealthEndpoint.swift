@@ -1,0 +1,55 @@
+import HTTP
+import JSON
+import Store
+
+/// What anybody may ask: whether the server lives and is ready, how it does, and what it answers.
+enum HealthEndpoint {
+    static func alive(_ service: Service, _ request: Request) async -> Response { okay }
+
+    private static let okay = plain("ok\n")
+
+    /// Ready: the database can be read, every projection is current, the last commit was good.
+    static func ready(_ service: Service, _ request: Request) async -> Response {
+        guard service.store.live.isLastCommitGood else { return notReady("The last commit failed.") }
+        let isCurrent = try? await service.store.ask { reader in
+            try reader.communities().allSatisfy { try reader.projection(of: $0).ruleVersion == ruleVersion }
+        }
+        switch isCurrent {
+        case true?: return okay
+        case false?: return notReady("A projection was made by other rules.")
+        case nil: return notReady("The record cannot be read.")
+        }
+    }
+
+    private static func notReady(_ detail: String) -> Response { Problem(.unavailable, detail).response() }
+
+    static func metrics(_ service: Service, _ request: Request) async -> Response {
+        let (changes, questions) = service.store.waiting
+        let cache = service.cache.counts
+        return plain(
+            service.metrics.text([
+                ("bnl_changes_waiting", "Changes that wait for the writer.", changes),
+                ("bnl_questions_waiting", "Questions that wait for a reader.", questions),
+                ("bnl_cache_hits", "Answers found in the cache since the start.", Int(cache.hits)),
+                ("bnl_cache_misses", "Answers not found in the cache since the start.", Int(cache.misses)),
+                ("bnl_cache_bytes", "Bytes of answers in the cache.", cache.bytes),
+            ]))
+    }
+
+    static func openAPI(_ service: Service, _ request: Request) async -> Response { openAPIDocument }
+
+    private static let openAPIDocument: Response = {
+        Response(
+            200, fields: FieldLines(["Content-Type": "application/json", "X-Content-Type-Options": "nosniff"]),
+            body: OpenAPI.document)
+    }()
+
+    private static func plain(_ text: String) -> Response {
+        Response(
+            200,
+            fields: FieldLines([
+                "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "no-store",
+            ]), body: Array(text.utf8))
+    }
+}

@@ -1,0 +1,64 @@
+import ByNameList
+import HTTP
+import JSON
+import Store
+
+/// An intake: somebody was met, wherever and however little is known of them.
+enum IntakeEndpoint {
+    static func admit(_ service: Service, _ call: Call) async throws -> Response {
+        _ = try IdempotencyKey.of(call.request)
+        let body = try call.body { value, problems in
+            IntakeBody.read(value, ids: call.ids, today: call.today, into: problems)
+        }
+        let (intake, pointers) = (body.intake, body.pointers)
+        let duplicates = try await possibleDuplicates(of: body, service, call)
+        return try await service.once(call) { ledger in
+            let admit = AdmitPerson(caller: call.grant.caller, relation: call.relation)
+            let admitted = try FactsEndpoint.translating(pointers) { try admit(intake, in: ledger) }
+            let others = duplicates.filter { $0.person != admitted.person }
+            if admitted.isNewPerson {
+                for other in others where other.reasons.contains(.sameName) {
+                    try ledger.leave(
+                        WorklistItem(person: admitted.person, other: other.person, reason: .sameIdentity))
+                }
+            }
+            return answer(admitted, others, call.ids)
+        }
+    }
+
+    /// Who the person may be already, of those whom the caller may read; asked beside the writer.
+    private static func possibleDuplicates(
+        of body: IntakeBody, _ service: Service, _ call: Call
+    ) async throws -> [PossibleDuplicate] {
+        guard body.intake.person == nil, body.identity?.isNamed == true || !body.intake.externalIDs.isEmpty else {
+            return []
+        }
+        let (identity, birth, externalIDs) = (body.identity ?? IdentityDetails(), body.birth, body.intake.externalIDs)
+        return try await service.store.ask { reader in
+            try reader.possibleDuplicates(
+                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id,
+                may: { call.reaches(try reader.reach(of: $0, in: call.community.id)) })
+        }
+    }
+
+    private static func answer(
+        _ admitted: Admitted, _ duplicates: [PossibleDuplicate], _ ids: PublicIDs
+    ) -> AnsweredOnce {
+        var writer = JSONWriter(bytesExpected: 400)
+        writer.object { object in
+            object.field("person", ids.text(of: admitted.person))
+            object.field("is_new_person", admitted.isNewPerson)
+            object.field("status", admitted.status.code)
+            object.field("facts", admitted.facts.map { ids.text(of: $0) })
+            object.array("possible_duplicates") { array in
+                for duplicate in duplicates {
+                    array.object { entry in
+                        entry.field("person", ids.text(of: duplicate.person))
+                        entry.field("reasons", duplicate.reasons.map(\.code))
+                    }
+                }
+            }
+        }
+        return AnsweredOnce(status: 201, body: writer.bytes, person: ids.text(of: admitted.person))
+    }
+}

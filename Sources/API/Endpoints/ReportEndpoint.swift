@@ -1,0 +1,140 @@
+import ByNameList
+import CivilTime
+import HTTP
+import JSON
+import Store
+import Views
+
+/// Monthly reports: one, or many as flat rows; the same bytes for the same state of the record.
+enum ReportEndpoint {
+    /// Rows of one answer at the most: months by populations.
+    private static let rowsMax = 1_200
+
+    private enum Form: UInt8 {
+        case one = 0
+        case rows = 1
+        case csv = 2
+    }
+
+    static func month(_ service: Service, _ call: Call) async throws -> Response {
+        try await cached(service, call, .one) {
+            guard let month = call.captures.last.flatMap({ Month($0) }) else {
+                throw Problem(.invalidFields, errors: [FieldProblem("month", "must be a month, as 2024-03")])
+            }
+            return try call.parameters { parameters in
+                let (population, unit) = (parameters.population() ?? .all, parameters.unit() ?? .persons)
+                return Question([month], [population], unit, parameters.knownAt(now: call.now))
+            }
+        }
+    }
+
+    static func rows(_ service: Service, _ call: Call) async throws -> Response {
+        let form: Form = MediaType.asksForCSV(call.request.value("accept")) ? .csv : .rows
+        return try await cached(service, call, form) { try rows(call) }
+    }
+
+    static func csv(_ service: Service, _ call: Call) async throws -> Response {
+        try await cached(service, call, .csv) { try rows(call) }
+    }
+
+    // MARK: Questions
+
+    private struct Question {
+        let months: [Month]
+        let populations: [Population]
+        let unit: CountingUnit
+        let knownAt: Instant?
+
+        init(_ months: [Month], _ populations: [Population], _ unit: CountingUnit, _ knownAt: Instant?) {
+            self.months = months
+            self.populations = populations
+            self.unit = unit
+            self.knownAt = knownAt
+        }
+    }
+
+    private static func rows(_ call: Call) throws -> Question {
+        let read = try call.parameters { parameters in
+            (
+                from: parameters.required("from", must: "be a month, as 2024-01") { Month($0) },
+                to: parameters.required("to", must: "be a month, as 2024-03") { Month($0) },
+                population: parameters.population(), unit: parameters.unit(),
+                knownAt: parameters.knownAt(now: call.now)
+            )
+        }
+        guard let from = read.from, let to = read.to, from <= to else {
+            throw Problem(.invalidFields, errors: [FieldProblem("to", "must not lie before from")])
+        }
+        let populations = read.population.map { [$0] } ?? Population.allCases
+        guard Int(to.monthNumber - from.monthNumber) < rowsMax / populations.count else {
+            let years = rowsMax / populations.count / 12
+            throw Problem(
+                .invalidFields, errors: [FieldProblem("from", "must lie less than \(years) years before to")])
+        }
+        var months = [from]
+        while let last = months.last, last < to { months.append(last.next) }
+        return Question(months, populations, read.unit ?? .persons, read.knownAt)
+    }
+
+    // MARK: Answers
+
+    private static func cached(
+        _ service: Service, _ call: Call, _ form: Form, _ read: () throws -> Question
+    ) async throws -> Response {
+        let request = call.request
+        let key = AnswerCache.Key(
+            target: Array(
+                request.head[request.path.lowerBound..<max(request.path.upperBound, request.query.upperBound)]),
+            view: call.relation.rawValue, form: form.rawValue)
+        let state = AnswerCache.State(
+            generation: call.community.generation, projection: call.community.projection,
+            day: call.today.dayNumber)
+        if let found = service.cache.find(key, state) { return found.response(to: request) }
+        let question = try read()
+        if let late = question.months.first(where: { $0 > call.today.month }) {
+            throw Problem(
+                .invalidFields,
+                errors: [FieldProblem("month", "\(late) lies in the future: ask for \(call.today.month) or earlier")])
+        }
+        let entry = try await service.store.ask { reader in
+            try render(question, form, call, reader, service.store.calendar)
+        }
+        service.cache.keep(entry, for: key)
+        return entry.response(to: request)
+    }
+
+    /// The answer from one state of the record, which names what it was made of.
+    private static func render(
+        _ question: Question, _ form: Form, _ call: Call, _ reader: Reader, _ calendar: Calendar
+    ) throws -> AnswerCache.Entry {
+        let community = try reader.community(call.community.code)
+        let today = question.knownAt.map { calendar(community.zone, $0) } ?? call.today
+        let answer = try ReportQuestion(
+            months: question.months, populations: question.populations, unit: question.unit, asOf: today,
+            knownAt: question.knownAt, now: call.startOfToday(calendar)
+        ).answer(reader, community: community, calendar: calendar)
+        let state = AnswerCache.State(
+            generation: community.generation, projection: community.projection, day: call.today.dayNumber)
+        switch form {
+        case .one: return AnswerCache.Entry(answer.single, type: MediaType.json, state: state)
+        case .rows: return AnswerCache.Entry(answer.rows, type: MediaType.json, state: state)
+        case .csv: return AnswerCache.Entry(Array((answer.csv + "\n").utf8), type: MediaType.csv, state: state)
+        }
+    }
+}
+
+extension Call {
+    /// The first second of the day in the community's zone: at it, today is the same day.
+    func startOfToday(_ calendar: Calendar) -> Instant {
+        var (before, within) = (now.seconds - 2 * 86_400, now.seconds)
+        while within - before > 1 {
+            let middle = (before + within) / 2
+            if calendar(community.zone, Instant(microseconds: middle * 1_000_000)) < today {
+                before = middle
+            } else {
+                within = middle
+            }
+        }
+        return Instant(microseconds: within * 1_000_000)
+    }
+}

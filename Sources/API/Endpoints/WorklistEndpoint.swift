@@ -1,0 +1,29 @@
+import ByNameList
+import HTTP
+import JSON
+import Store
+
+/// What waits for a coordinator: records that may be one person.
+enum WorklistEndpoint {
+    static func list(_ service: Service, _ call: Call) async throws -> Response {
+        let after = try call.parameters { parameters in
+            parameters.optional("cursor", must: "be the cursor of a page before") { Int64($0, radix: 36) }
+        }
+        let page = try await service.store.ask { reader in
+            try reader.worklist(of: call.community.id, after: after ?? 0, limit: 100)
+        }
+        return Answers.json { object in
+            object.array("items") { array in
+                for entry in page.entries {
+                    array.object { item in
+                        item.field("person", call.ids.text(of: entry.item.person))
+                        item.field("other", entry.item.other.map { call.ids.text(of: $0) })
+                        item.field("reason", entry.item.reason.code)
+                        item.field("recorded", "\(entry.recorded)")
+                    }
+                }
+            }
+            object.field("next", page.next.map { String($0, radix: 36) })
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Crypto
+import HTTP
+import Store
+
+/// What a request that adds facts is answered with: ids, codes and dates only, because the receipt keeps it.
+struct AnsweredOnce: Sendable {
+    let status: Int
+    let body: [UInt8]
+    /// About whom; a retry is answered only if its token may still read the person.
+    let person: String
+}
+
+extension Service {
+    /// Does a request once, however often it arrives: a retry gets the same status and body, marked as a replay.
+    func once(
+        _ call: Call, _ work: @escaping @Sendable (CommunityLedger) throws -> AnsweredOnce
+    ) async throws -> Response {
+        let key = try IdempotencyKey.of(call.request)
+        let hash = Array(SHA256.hash(data: call.request.body))
+        let target = call.route.pattern + " " + call.captures.dropFirst().joined(separator: " ")
+        let request = IdempotentRequest(
+            community: call.community.id, actor: call.grant.origin.actor, route: target, key: key, bodyHash: hash)
+        let (text, isReplay) = try await store.write { transaction in
+            let ledger = CommunityLedger(transaction, origin: call.grant.origin)
+            let (text, isReplay) = try transaction.answering(request) { try KeptAnswer(work(ledger)).text }
+            if isReplay {
+                let kept = KeptAnswer(text: text)
+                guard let person = kept.flatMap({ call.ids.person($0.answer.person) }),
+                    call.reaches(try ledger.reach(of: person))
+                else { throw Problem(.noSuchPerson) }
+            }
+            return (text, isReplay)
+        }
+        guard let kept = KeptAnswer(text: text) else { throw Problem(.internalError) }
+        var response = Answers.json(kept.answer.status, bytes: kept.answer.body)
+        if isReplay { response.fields.add("Idempotent-Replayed", "true") }
+        return response
+    }
+}
+
+/// An answer as the receipt keeps it: `201 p_0123456789ABC {…}`.
+private struct KeptAnswer {
+    let answer: AnsweredOnce
+
+    init(_ answer: AnsweredOnce) {
+        self.answer = answer
+    }
+
+    init?(text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard parts.count == 3, let status = Int(Substring(parts[0])) else { return nil }
+        answer = AnsweredOnce(status: status, body: Array(parts[2]), person: String(Substring(parts[1])))
+    }
+
+    var text: String { "\(answer.status) \(answer.person) \(String(decoding: answer.body, as: UTF8.self))" }
+}
+
+/// What a client calls a request that may arrive twice.
+enum IdempotencyKey {
+    static func of(_ request: Request) throws -> String {
+        guard request.count("idempotency-key") == 1, let value = request.value("idempotency-key"),
+            (8...200).contains(value.count), value.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
+            throw Problem(
+                .idempotencyKey,
+                "Send one Idempotency-Key of 8 to 200 visible ASCII characters, new for each request and the same "
+                    + "for each retry of it.")
+        }
+        return String(decoding: value, as: UTF8.self)
+    }
+}

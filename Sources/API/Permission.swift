@@ -1,0 +1,34 @@
+package import ByNameList
+
+/// What a route lets its callers do; every guarded route is declared with one.
+package enum Permission: String, CaseIterable, Sendable {
+    case admitPeople
+    case readPeople
+    case searchPeople
+    case writeFacts
+    case readList
+    case readReports
+    case readPolicy
+    case readWorklist
+
+    /// Whom a role reaches by this permission: the authorization table, of which every cell is tested.
+    package func relation(of role: Role) -> Relation {
+        switch (self, role) {
+        case (.admitPeople, .outreach), (.readPeople, .outreach), (.searchPeople, .outreach), (.writeFacts, .outreach),
+            (.readList, .outreach):
+            .served
+        case (.admitPeople, .coordinator), (.readPeople, .coordinator), (.searchPeople, .coordinator),
+            (.writeFacts, .coordinator), (.readList, .coordinator), (.readWorklist, .coordinator):
+            .everybody
+        case (.readReports, .outreach), (.readReports, .coordinator), (.readReports, .dashboard),
+            (.readReports, .admin), (.readPolicy, .outreach), (.readPolicy, .coordinator), (.readPolicy, .dashboard),
+            (.readPolicy, .admin):
+            .figuresOnly
+        case (.readWorklist, .outreach), (.admitPeople, .dashboard), (.admitPeople, .admin), (.readPeople, .dashboard),
+            (.readPeople, .admin), (.searchPeople, .dashboard), (.searchPeople, .admin), (.writeFacts, .dashboard),
+            (.writeFacts, .admin), (.readList, .dashboard), (.readList, .admin), (.readWorklist, .dashboard),
+            (.readWorklist, .admin):
+            .nobody
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package import HTTP
+
+/// One thing that can be asked, declared together with who may ask it: there is no initialiser without.
+package struct Route: Sendable {
+    package let method: Method
+    package let pattern: String
+    let access: Access
+    package let takes: Body
+    /// Why people are shown by this route, as the access log keeps it.
+    let purpose: String
+
+    /// Who may ask, and what answers.
+    enum Access: Sendable {
+        /// Anybody: nothing of any community is in the answer.
+        case anybody(@Sendable (Service, Request) async -> Response)
+        /// Bearers of a token of the community in the path whose role has the permission.
+        case bearers(Permission, @Sendable (Service, Call) async throws -> Response)
+    }
+
+    /// What a request has to carry.
+    package enum Body: Sendable {
+        case nothing
+        case json
+        /// JSON that adds facts: with a key by which a retry is known for one.
+        case jsonOnce
+    }
+
+    init(
+        _ method: Method, _ pattern: String, anybody endpoint: @escaping @Sendable (Service, Request) async -> Response
+    ) {
+        self.method = method
+        self.pattern = pattern
+        access = .anybody(endpoint)
+        takes = .nothing
+        purpose = "none"
+    }
+
+    init(
+        _ method: Method, _ pattern: String, _ permission: Permission, takes: Body = .nothing, purpose: String,
+        _ endpoint: @escaping @Sendable (Service, Call) async throws -> Response
+    ) {
+        self.method = method
+        self.pattern = pattern
+        access = .bearers(permission, endpoint)
+        self.takes = takes
+        self.purpose = purpose
+    }
+
+    /// What the route's bearers may do; `nil` where anybody may ask.
+    package var permission: Permission? {
+        guard case .bearers(let permission, _) = access else { return nil }
+        return permission
+    }
+}

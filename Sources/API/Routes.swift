@@ -1,0 +1,41 @@
+import HTTP
+
+/// Everything that this server answers.
+package enum Routes {
+    private static let community = "/v1/communities/{community}"
+
+    package static let all: [Route] =
+        [
+            Route(.get, "/healthz", anybody: HealthEndpoint.alive),
+            Route(.get, "/readyz", anybody: HealthEndpoint.ready),
+            Route(.get, "/metrics", anybody: HealthEndpoint.metrics),
+            Route(.get, "/openapi.json", anybody: HealthEndpoint.openAPI),
+        ] + people + figures
+
+    private static let people: [Route] = [
+        Route(
+            .post, community + "/intakes", .admitPeople, takes: .jsonOnce, purpose: "intake", IntakeEndpoint.admit),
+        Route(
+            .post, community + "/people/search", .searchPeople, takes: .json, purpose: "search",
+            SearchEndpoint.search),
+        Route(.get, community + "/people/{person}", .readPeople, purpose: "person", PersonEndpoint.person),
+        Route(.get, community + "/people/{person}/facts", .readPeople, purpose: "facts", PersonEndpoint.facts),
+        Route(
+            .post, community + "/people/{person}/facts", .writeFacts, takes: .jsonOnce, purpose: "facts",
+            FactsEndpoint.add),
+        Route(
+            .get, community + "/people/{person}/timeline", .readPeople, purpose: "timeline", PersonEndpoint.timeline),
+        Route(
+            .post, community + "/facts/{fact}/void", .writeFacts, takes: .jsonOnce, purpose: "void",
+            FactsEndpoint.void),
+        Route(.get, community + "/list", .readList, purpose: "list", ListEndpoint.list),
+        Route(.get, community + "/worklist", .readWorklist, purpose: "worklist", WorklistEndpoint.list),
+    ]
+
+    private static let figures: [Route] = [
+        Route(.get, community + "/reports/monthly", .readReports, purpose: "report", ReportEndpoint.rows),
+        Route(.get, community + "/reports/monthly.csv", .readReports, purpose: "report", ReportEndpoint.csv),
+        Route(.get, community + "/reports/monthly/{month}", .readReports, purpose: "report", ReportEndpoint.month),
+        Route(.get, community + "/policy", .readPolicy, purpose: "policy", PolicyEndpoint.policy),
+    ]
+}

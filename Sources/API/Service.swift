@@ -1,0 +1,149 @@
+import ByNameList
+import CivilTime
+package import HTTP
+package import Store
+
+/// What stands behind the server: finds the route, lets in who may come in, and puts failures into words.
+package final class Service: Handler {
+    package let store: Store
+    package let cache: AnswerCache
+    package let metrics: Metrics
+    private let clock: Clock
+    private let router: Router<Route>
+    private let bodyBytesMax: Int
+    private let log: @Sendable (Exchange, _ loop: Int) -> Void
+    private let complain: @Sendable (_ request: UInt64, _ error: any Error) -> Void
+
+    /// - Parameters:
+    ///   - log: hears of every answer, on the loop of its connection; it must not wait.
+    ///   - complain: hears of every failure that is ours, with the number of its request.
+    package init(
+        store: Store, clock: @escaping Clock, loops: Int, bodyBytesMax: Int = 1 << 20, cacheBytesMax: Int = 64 << 20,
+        log: @escaping @Sendable (Exchange, _ loop: Int) -> Void,
+        complain: @escaping @Sendable (_ request: UInt64, _ error: any Error) -> Void
+    ) {
+        self.store = store
+        self.clock = clock
+        self.bodyBytesMax = bodyBytesMax
+        self.log = log
+        self.complain = complain
+        cache = AnswerCache(bytesMax: cacheBytesMax)
+        metrics = Metrics(loops: loops)
+        var router = Router<Route>()
+        for route in Routes.all { router.add(route.method, route.pattern, route) }
+        self.router = router
+    }
+
+    package func admit(_ head: Request) -> Admission {
+        do {
+            let (route, captures) = try route(of: head)
+            switch route.access {
+            case .anybody: break
+            case .bearers(let permission, _): _ = try authorize(head, route, permission, captures)
+            }
+            guard route.takes != .nothing else { return .accepted(bodyBytesMax: 65_536) }
+            try checkForm(of: head)
+            return .accepted(bodyBytesMax: bodyBytesMax)
+        } catch {
+            return .refused(problem(error, head, route: pattern(of: head)))
+        }
+    }
+
+    package func answer(_ request: Request) async -> Response {
+        do {
+            let (route, captures) = try route(of: request)
+            do {
+                var response = try await answer(request, route, captures)
+                response.route = route.pattern
+                return response
+            } catch {
+                return problem(error, request, route: route.pattern)
+            }
+        } catch {
+            return problem(error, request, route: pattern(of: request))
+        }
+    }
+
+    package func refusal(_ status: Int, reason: StaticString) -> Response {
+        Problem(ProblemType(serverStatus: status), "\(reason)").response(closes: true)
+    }
+
+    package func finished(_ exchange: Exchange, onLoop loop: Int) {
+        metrics.count(exchange, onLoop: loop)
+        log(exchange, loop)
+    }
+
+    // MARK: Steps
+
+    private func answer(_ request: Request, _ route: Route, _ captures: [Range<Int>]) async throws -> Response {
+        switch route.access {
+        case .anybody(let endpoint): return await endpoint(self, request)
+        case .bearers(let permission, let endpoint):
+            let call = try authorize(request, route, permission, captures)
+            if route.takes != .nothing { try checkForm(of: request) }
+            return try await endpoint(self, call)
+        }
+    }
+
+    private func route(of request: Request) throws -> (Route, [Range<Int>]) {
+        switch router.match(request) {
+        case .found(let route, let captures): return (route, captures)
+        case .otherMethods(let methods):
+            let allowed = methods.map(\.rawValue).joined(separator: ", ")
+            var problem = Problem(.methodNotAllowed, "The resource has these methods: \(allowed).")
+            problem.fields.add("Allow", allowed)
+            throw problem
+        case .nothing: throw Problem(.noSuchResource)
+        }
+    }
+
+    private func pattern(of request: Request) -> String { (try? route(of: request))?.0.pattern ?? "-" }
+
+    /// Who asks, of which community; whoever may not is told nothing of what is there.
+    private func authorize(
+        _ request: Request, _ route: Route, _ permission: Permission, _ captures: [Range<Int>]
+    ) throws -> Call {
+        let now = clock()
+        guard let grant = Bearer.grant(of: request, in: store.live), grant.isValid(at: now) else {
+            throw Problem(.unknownToken, "Send Authorization: Bearer with a token that is neither expired nor revoked.")
+        }
+        var names: [String] = []
+        for place in captures {
+            guard let name = PercentEncoding.decode(request.head[place]) else { throw Problem(.noSuchResource) }
+            names.append(name)
+        }
+        guard let code = names.first, let community = store.live.community(code),
+            community.id == grant.origin.community, let ids = store.live.publicIDs
+        else { throw Problem(.noSuchResource) }
+        let relation = permission.relation(of: grant.caller.role)
+        guard relation != .nobody else {
+            throw Problem(.notYourRole, "The role \(grant.caller.role.code) has no permission for this.")
+        }
+        return Call(
+            request: request, route: route, captures: names, grant: grant, community: community, relation: relation,
+            now: now, today: store.calendar(community.zone, now), ids: ids)
+    }
+
+    /// JSON and nothing else, unpacked (RFC 9110 §8.3, §8.4).
+    private func checkForm(of request: Request) throws {
+        guard request.count("content-type") == 1, let type = request.value("content-type"), MediaType.isJSON(type)
+        else {
+            throw Problem(.unsupportedMediaType, "Send Content-Type: application/json.")
+        }
+        guard request.count("content-encoding") == 0 else {
+            throw Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
+        }
+    }
+
+    private func problem(_ error: any Error, _ request: Request, route: String) -> Response {
+        if request.method == .options, let problem = error as? Problem, problem.type == .methodNotAllowed {
+            return Response(204, fields: problem.fields, route: route)
+        }
+        var problem = Problem(describing: error)
+        if problem.type.status >= 500 {
+            complain(request.id, error)
+            problem.requestID = request.id
+        }
+        return problem.response(route: route)
+    }
+}

@@ -1,0 +1,35 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// A page of what waits for a coordinator, and where the next one goes on from.
+package struct WorklistPage: Sendable {
+    package let entries: [(item: WorklistItem, recorded: Instant)]
+    package let next: Int64?
+}
+
+extension Reader {
+    /// What was left for a coordinator, in order of arrival.
+    package func worklist(of community: Int64, after: Int64, limit: Int) throws(StoreError) -> WorklistPage {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                SELECT id, record, other, reason, recorded FROM worklist WHERE community = ? AND id > ?
+                ORDER BY id LIMIT ?
+                """)
+            try statement.bind(1, community)
+            try statement.bind(2, after)
+            try statement.bind(3, limit)
+            var entries: [(item: WorklistItem, recorded: Instant)] = []
+            var last: Int64 = after
+            try statement.forEach { row throws(SQLiteError) in
+                last = row.int64(0)
+                guard let reason = WorklistItem.Reason(rawValue: UInt8(truncatingIfNeeded: row.int(3))) else { return }
+                let item = WorklistItem(
+                    person: PersonID(row.int64(1)), other: row.optionalInt64(2).map { PersonID($0) }, reason: reason)
+                entries.append((item, Instant(microseconds: row.int64(4))))
+            }
+            return WorklistPage(entries: entries, next: entries.count == limit ? last : nil)
+        }
+    }
+}
