@@ -1,0 +1,359 @@
+import CLinux
+import Glibc
+import HTTP
+
+/// One client: reads its requests, one after the other, and writes the answers in that order.
+///
+/// `@unchecked Sendable`: lives on its loop's thread. The task that runs `serve` prefers that loop as its executor,
+/// and whoever else touches a connection is the loop itself.
+final class Connection: @unchecked Sendable {
+    private enum Received {
+        case bytes(Int)
+        /// The client sends nothing more.
+        case ended
+        /// The phase has lasted too long.
+        case late
+    }
+
+    private enum Body {
+        case whole
+        /// What is left of it is not worth the reading.
+        case leftUnread
+        case refused(Fault)
+        case gone
+    }
+
+    let descriptor: Int32
+    let address: Address
+    private let loop: Loop
+    private var patience: Patience
+    private var waiter: UnsafeContinuation<Void, Never>?
+    private var buffers: Buffers?
+    // Readiness is told once, at the edge, and remembered until the socket is found empty.
+    private var isReadable = false
+    private var hasHungUp = false
+    private var isLate = false
+    private var turnBytes = 0
+    private var requests = 0
+    private var requestStart: UInt64 = 0
+
+    init(_ descriptor: Int32, _ address: Address, loop: Loop) {
+        self.descriptor = descriptor
+        self.address = address
+        self.loop = loop
+        patience = Patience(phase: .idle, since: loop.now)
+    }
+
+    /// The connection's whole life.
+    func serve() async {
+        while await exchange() {}
+        if let buffers { loop.takeBack(buffers) }
+        buffers = nil
+        loop.forget(self)
+    }
+
+    /// The loop has news of the socket.
+    func wake(_ events: UInt32) {
+        if events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 {
+            isReadable = true
+        }
+        if events & (EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { hasHungUp = true }
+        resume()
+    }
+
+    /// The loop looks at the deadlines.
+    func expire(at now: UInt64) {
+        guard waiter != nil, patience.isOver(at: now, loop.limits, isDraining: loop.isDraining) else { return }
+        isLate = true
+        resume()
+    }
+
+    /// The loop ends, whatever the task waits for.
+    func abandon() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+        loop.gate.leave(address)
+    }
+
+    private func resume() {
+        guard let waiter else { return }
+        self.waiter = nil
+        waiter.resume()
+    }
+
+    private func wait() async {
+        turnBytes = 0
+        await withUnsafeContinuation { waiter = $0 }
+    }
+
+    private func enter(_ phase: Phase) {
+        patience = Patience(phase: phase, since: loop.now)
+        isLate = false
+    }
+
+    private func ownBuffers() -> Buffers {
+        if let buffers { return buffers }
+        let lent = loop.lendBuffers()
+        buffers = lent
+        return lent
+    }
+}
+
+extension Connection {
+    /// One request and its answer; false if it was the last one.
+    private func exchange() async -> Bool {
+        requestStart = loop.now
+        let fault: Fault
+        switch await readHead() {
+        case .none: return false
+        case .some(.some(let refused)): fault = refused
+        case .some(.none):
+            switch await readBody() {
+            case .whole: return await answer(closes: false)
+            case .leftUnread: return await answer(closes: true)
+            case .gone: return false
+            case .refused(let refused): fault = refused
+            }
+        }
+        return await refuse(fault)
+    }
+
+    /// Reads until the head is whole; the fault if it is none; `nil` if there is no request.
+    private func readHead() async -> Fault?? {
+        while true {
+            let buffers = ownBuffers()
+            switch buffers.readHead() {
+            case .complete:
+                buffers.parser.request.id = loop.requestID()
+                return .some(nil)
+            case .refused(let fault): return fault
+            case .more: break
+            }
+            // What came together is answered together: only now is there nothing left to answer.
+            if !buffers.output.isEmpty, await !flush() { return .none }
+            if buffers.input.isEmpty, !buffers.parser.hasBegun {
+                if loop.isDraining, requests > 0 {
+                    await linger()
+                    return .none
+                }
+                self.buffers = nil
+                loop.takeBack(buffers)
+                if patience.phase != .idle || requests > 0 { enter(.idle) }
+            } else if patience.phase != .head {
+                enter(.head)
+            }
+            switch await receive() {
+            case .bytes: if patience.phase == .idle { requestStart = loop.now }
+            case .ended: return .none
+            case .late: return patience.phase == .idle ? .none : Fault(408, "the request took too long")
+            }
+        }
+    }
+
+    private func receive() async -> Received {
+        while true {
+            if isLate { return .late }
+            guard isReadable else {
+                await wait()
+                continue
+            }
+            if turnBytes >= loop.limits.turnBytesMax {
+                turnBytes = 0
+                await Task.yield()
+                continue
+            }
+            let (count, hadMoreRoom) = ownBuffers().input.receive(descriptor, bytesMax: loop.limits.turnBytesMax)
+            if count > 0 {
+                turnBytes += count
+                // A short read has emptied the socket; the end of the stream, if it was told, is still to be read.
+                if hadMoreRoom, !hasHungUp { isReadable = false }
+                return .bytes(count)
+            }
+            if count == 0 { return .ended }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: isReadable = false
+            default: return .ended
+            }
+        }
+    }
+}
+
+extension Connection {
+    private func readBody() async -> Body {
+        let buffers = ownBuffers()
+        let parser = buffers.parser
+        if parser.expectation == .unknown { return .refused(Fault(417, "an expectation that is not known")) }
+        if parser.framing == .length(0) { return .whole }
+        var bytesMax = loop.limits.discardedBodyBytesMax
+        let isNeeded = [.post, .put, .patch].contains(parser.request.method)
+        if isNeeded {
+            switch loop.handler.admit(parser.request) {
+            case .accepted(let bodyBytesMax): bytesMax = bodyBytesMax
+            case .refused(let response):
+                write(response, closes: true)
+                if await flush() { await linger() }
+                return .gone
+            }
+        }
+        if case .length(let length) = parser.framing, length > bytesMax {
+            return isNeeded ? .refused(Fault(413, "the body is too large")) : .leftUnread
+        }
+        if parser.expectation == .goAhead {
+            ResponseEncoder.appendGoAhead(to: &buffers.output)
+            guard await flush() else { return .gone }
+        }
+        enter(.body)
+        switch parser.framing {
+        case .length(let length): return await readBody(length: length, isNeeded: isNeeded, buffers)
+        case .chunked: return await readChunks(bytesMax: bytesMax, isNeeded: isNeeded, buffers)
+        }
+    }
+
+    private func readBody(length: Int, isNeeded: Bool, _ buffers: Buffers) async -> Body {
+        var left = length
+        // Memory for what was announced is given only as it comes.
+        if isNeeded { buffers.parser.request.body.reserveCapacity(min(length, Buffers.keptBytesMax)) }
+        while true {
+            left -= buffers.takeBody(atMost: left)
+            if !isNeeded { buffers.parser.request.body.removeAll(keepingCapacity: true) }
+            if left == 0 { return .whole }
+            if let end = await receiveBody() { return end }
+        }
+    }
+
+    private func readChunks(bytesMax: Int, isNeeded: Bool, _ buffers: Buffers) async -> Body {
+        var decoder = ChunkedBody(limits: loop.limits.request, bodyBytesMax: bytesMax)
+        while true {
+            let progress = buffers.takeChunks(&decoder)
+            if !isNeeded { buffers.parser.request.body.removeAll(keepingCapacity: true) }
+            switch progress {
+            case .complete: return .whole
+            case .refused(let fault): return fault.status == 413 && !isNeeded ? .leftUnread : .refused(fault)
+            case .more: if let end = await receiveBody() { return end }
+            }
+        }
+    }
+
+    /// Waits for more of the body; how it ends if there is none.
+    private func receiveBody() async -> Body? {
+        // Answers to what came before must not wait for a slow body.
+        if let buffers, !buffers.output.isEmpty {
+            guard await flush() else { return .gone }
+            patience.phase = .body
+        }
+        switch await receive() {
+        case .bytes(let count):
+            patience.bodyBytes += count
+            return nil
+        case .ended: return .gone
+        case .late: return .refused(Fault(408, "the body took too long"))
+        }
+    }
+}
+
+extension Connection {
+    private func answer(closes: Bool) async -> Bool {
+        let request = ownBuffers().parser.request
+        enter(.handling)
+        let response = await loop.handler.answer(request)
+        requests += 1
+        let isLast = requests >= loop.limits.requestsPerConnectionMax || loop.isDraining
+        return await finish(response, closes: closes || isLast)
+    }
+
+    private func refuse(_ fault: Fault) async -> Bool {
+        let buffers = ownBuffers()
+        buffers.parser.request.id = loop.requestID()
+        return await finish(loop.handler.refusal(fault.status, reason: fault.reason), closes: true, isRefusal: true)
+    }
+
+    private func finish(_ response: Response, closes: Bool, isRefusal: Bool = false) async -> Bool {
+        let buffers = ownBuffers()
+        let closes = write(response, closes: closes, isRefusal: isRefusal)
+        if closes {
+            if await flush() { await linger() }
+            return false
+        }
+        buffers.parser.reset()
+        return buffers.output.count < loop.limits.batchBytesMax ? true : await flush()
+    }
+
+    /// Puts the answer behind those that have not left; whether it is the connection's last.
+    @discardableResult
+    private func write(_ response: Response, closes: Bool, isRefusal: Bool = false) -> Bool {
+        let buffers = ownBuffers()
+        let parser = buffers.parser
+        let closes = closes || response.closes || !parser.keepsAlive
+        let start = buffers.output.count
+        let isHead = isRefusal ? parser.asksForHead : parser.request.method == .head
+        loop.encoder.append(
+            response, to: &buffers.output,
+            persistence: closes ? .closes : parser.request.isHTTP10 ? .keepsAliveHTTP10 : .keepsAlive,
+            omitsContent: isHead, secondsSinceEpoch: loop.secondsSinceEpoch)
+        buffers.unreported.append(
+            Buffers.Unreported(
+                requestID: parser.request.id, method: isRefusal ? nil : parser.request.method, route: response.route,
+                status: response.status, bytes: buffers.output.count - start, start: requestStart))
+        return closes
+    }
+
+    /// Sends all that is written, and waits as long as the client takes it; false if it does not.
+    private func flush() async -> Bool {
+        let buffers = ownBuffers()
+        while buffers.sent < buffers.output.count {
+            let count = buffers.output.withUnsafeBytes { bytes in
+                send(descriptor, bytes.baseAddress.map { $0 + buffers.sent }, bytes.count - buffers.sent, Int32(MSG_NOSIGNAL))
+            }
+            if count >= 0 {
+                buffers.sent += count
+                patience.since = patience.phase == .writing ? loop.now : patience.since
+            } else if errno == EAGAIN {
+                if patience.phase != .writing { enter(.writing) }
+                await wait()
+                if isLate {
+                    reset()
+                    return false
+                }
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        report(buffers)
+        buffers.output.removeAll(keepingCapacity: buffers.output.capacity <= Buffers.keptBytesMax)
+        buffers.sent = 0
+        return true
+    }
+
+    private func report(_ buffers: Buffers) {
+        guard !buffers.unreported.isEmpty else { return }
+        let now = Clock.nanoseconds()
+        for answer in buffers.unreported {
+            loop.handler.finished(
+                Exchange(
+                    requestID: answer.requestID, method: answer.method, route: answer.route, status: answer.status,
+                    bytes: answer.bytes, nanoseconds: now > answer.start ? now - answer.start : 0),
+                onLoop: loop.number)
+        }
+        buffers.unreported.removeAll(keepingCapacity: true)
+    }
+
+    /// The client does not take its answer: nothing that is queued for it will be kept.
+    private func reset() {
+        var hard = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &hard, socklen_t(MemoryLayout<Glibc.linger>.size))
+    }
+
+    /// Says that we are done and waits for the client to be: a close with bytes unread is a reset, and a reset can
+    /// take the last answer with it (RFC 9112 §9.6).
+    private func linger() async {
+        shutdown(descriptor, Int32(SHUT_WR))
+        enter(.lingering)
+        var left = loop.limits.lingerBytesMax
+        while left > 0 {
+            ownBuffers().input.clear()
+            guard case .bytes(let count) = await receive() else { return }
+            left -= count
+        }
+    }
+}

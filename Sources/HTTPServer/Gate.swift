@@ -1,0 +1,42 @@
+import Threads
+
+/// Counts the connections of all loops, in all and by address.
+struct Gate: Sendable {
+    private struct Counts {
+        var total = 0
+        var byAddress: [Address: Int] = [:]
+    }
+
+    private let connectionsMax: Int
+    private let perAddressMax: Int
+    private let exempt: Set<Address>
+    private let counts = Guarded(Counts())
+
+    init(_ limits: ServerLimits, connectionsMax: Int) {
+        self.connectionsMax = connectionsMax
+        perAddressMax = limits.connectionsPerAddressMax
+        exempt = Set(limits.exemptAddresses.compactMap { Address($0) })
+    }
+
+    /// Whether another one from there may come in; who does has to leave.
+    func enter(_ address: Address) -> Bool {
+        counts.with { counts in
+            guard counts.total < connectionsMax else { return false }
+            if !exempt.contains(address) {
+                let count = counts.byAddress[address, default: 0]
+                guard count < perAddressMax else { return false }
+                counts.byAddress[address] = count + 1
+            }
+            counts.total += 1
+            return true
+        }
+    }
+
+    func leave(_ address: Address) {
+        counts.with { counts in
+            counts.total -= 1
+            guard let count = counts.byAddress[address] else { return }
+            counts.byAddress[address] = count > 1 ? count - 1 : nil
+        }
+    }
+}

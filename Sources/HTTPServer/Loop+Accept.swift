@@ -1,0 +1,62 @@
+import CLinux
+import Glibc
+
+extension Loop {
+    private static let overloaded: StaticString =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+    /// Lets in who waits at the listener.
+    func acceptCalls(atMost limit: Int) {
+        guard listener >= 0 else { return }
+        var left = limit
+        while left > 0 {
+            left -= 1
+            var storage = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+            let descriptor = storage.withSocketAddress { accept4(listener, $0, &length, flags) }
+            guard descriptor < 0 else {
+                admit(descriptor, Address(storage))
+                continue
+            }
+            switch errno {
+            case EAGAIN: return
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+                turnOneAway()
+                return
+            default: continue
+            }
+        }
+    }
+
+    private func admit(_ descriptor: Int32, _ address: Address) {
+        guard gate.enter(address) else { return sendAway(descriptor) }
+        var on: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        let connection = Connection(descriptor, address, loop: self)
+        remember(connection)
+        watch(descriptor, EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
+        Task(executorPreference: self) { await connection.serve() }
+    }
+
+    /// No descriptor is left: the one in reserve lets a caller hear so, and the next ones wait a moment.
+    private func turnOneAway() {
+        if reserve >= 0 {
+            close(reserve)
+            let descriptor = accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+            if descriptor >= 0 { sendAway(descriptor) }
+        }
+        reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        unwatch(listener)
+        acceptsAgainAt = now + limits.acceptPauseMilliseconds * 1_000_000
+    }
+
+    private func sendAway(_ descriptor: Int32) {
+        let answer = Self.overloaded
+        _ = send(descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
+        shutdown(descriptor, Int32(SHUT_WR))
+        // Unread bytes would turn the close into a reset, and a reset may take the answer with it.
+        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { _ = recv(descriptor, $0.baseAddress, 4_096, 0) }
+        close(descriptor)
+    }
+}

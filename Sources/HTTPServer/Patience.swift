@@ -1,0 +1,33 @@
+/// What a connection is doing, and with that what it may take its time for.
+enum Phase: Hashable, Sendable {
+    case idle, head, body, handling, writing, lingering
+}
+
+/// When a connection has taken too long: absolute deadlines, so that a trickle of bytes buys no time.
+struct Patience: Sendable {
+    var phase: Phase
+    /// When the phase began; for writing, when the client last took something.
+    var since: UInt64
+    /// Bytes of the body so far.
+    var bodyBytes = 0
+
+    func isOver(at now: UInt64, _ limits: ServerLimits, isDraining: Bool) -> Bool {
+        let milliseconds = now < since ? 0 : (now - since) / 1_000_000
+        switch phase {
+        case .idle: return milliseconds >= (isDraining ? limits.drainIdleMilliseconds : limits.idleMilliseconds)
+        case .head: return milliseconds >= limits.headMilliseconds
+        case .body: return isBodyLate(after: milliseconds, limits)
+        case .handling: return false
+        case .writing: return milliseconds >= limits.writeMilliseconds
+        case .lingering: return milliseconds >= limits.lingerMilliseconds
+        }
+    }
+
+    private func isBodyLate(after milliseconds: UInt64, _ limits: ServerLimits) -> Bool {
+        let bytes = UInt64(max(0, bodyBytes))
+        let bought = bytes * 1_000 / UInt64(max(1, limits.bodyBytesPerExtraSecond))
+        if milliseconds >= limits.bodyMilliseconds + bought { return true }
+        let isSlow = bytes * 1_000 < UInt64(max(0, limits.bodyBytesPerSecondMin)) * milliseconds
+        return milliseconds >= limits.bodySlowStartMilliseconds && isSlow
+    }
+}
