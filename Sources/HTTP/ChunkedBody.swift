@@ -26,13 +26,14 @@ package struct ChunkedBody {
     private var overhead = 0
     private var extensionBytes = 0
     private var extensionsBytes = 0
-    private var trailer: FieldScanner
-    private var trailerBytes = 0
+    private var scanner: FieldScanner
+    private var trailer: [UInt8] = []
+    private var trailerPosition = 0
 
     package init(limits: RequestLimits, bodyBytesMax: Int) {
         self.limits = limits
         self.bodyBytesMax = bodyBytesMax
-        trailer = FieldScanner(limits: limits, start: 0)
+        scanner = FieldScanner(limits: limits, start: 0)
     }
 
     /// Reads on and adds what is inside the chunks to `body`; `position` ends after the last byte that was read.
@@ -61,16 +62,23 @@ package struct ChunkedBody {
         if left == 0 { state = .dataReturn }
     }
 
+    /// Kept only to look at the names: a trailer that pretends to frame or to route is an attack (RFC 9110 §6.5.1).
     private mutating func readTrailer(_ bytes: Span<UInt8>, at position: inout Int) -> Progress {
-        let base = trailerBytes - position
+        bytes.extracting(position..<bytes.count).withUnsafeBufferPointer { trailer.append(contentsOf: $0) }
+        position = bytes.count
+        let held = trailer
         while true {
-            let step = trailer.next(bytes, at: &position, base: base)
-            trailerBytes = base + position
-            switch step {
+            switch scanner.next(held.span, at: &trailerPosition, base: 0) {
             case .more: return .more
-            case .field: continue
+            case .field(let field):
+                let forbidden: [StaticString] = ["content-length", "host", "transfer-encoding"]
+                if forbidden.contains(where: { held.span.matches(field.name, $0) }) {
+                    return .refused(Fault(400, "a trailer that may not be one"))
+                }
             case .refused(let fault): return .refused(fault)
             case .end:
+                // What came after the trailer is the next request's.
+                position -= trailer.count - trailerPosition
                 state = .complete
                 return .complete
             }

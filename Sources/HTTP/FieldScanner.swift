@@ -123,7 +123,8 @@ struct FieldScanner {
                 return nil
             } else if !byte.isBlank {
                 index -= 1
-                return .refused(Fault(400, byte == .lineFeed ? "a bare LF in a field" : "a control character in a field"))
+                return .refused(
+                    Fault(400, byte == .lineFeed ? "a bare LF in a field" : "a control character in a field"))
             }
         }
         return nil

@@ -4,9 +4,8 @@ struct Singletons: OptionSet {
 
     static let authorization = Singletons(rawValue: 1)
     static let contentType = Singletons(rawValue: 2)
-    static let ifModifiedSince = Singletons(rawValue: 4)
-    static let ifUnmodifiedSince = Singletons(rawValue: 8)
-    static let idempotencyKey = Singletons(rawValue: 16)
+    static let ifUnmodifiedSince = Singletons(rawValue: 4)
+    static let idempotencyKey = Singletons(rawValue: 8)
 }
 
 // What the fields say of the message itself.
@@ -24,7 +23,7 @@ extension RequestParser {
         case 14 where bytes.matches(name, "content-length"): return noteLength(field.value, bytes)
         case 15 where bytes.matches(name, "idempotency-key"): return noteOnce(.idempotencyKey)
         case 17 where bytes.matches(name, "transfer-encoding"): return noteCoding(field.value, bytes)
-        case 17 where bytes.matches(name, "if-modified-since"): return noteOnce(.ifModifiedSince)
+        case 17 where bytes.matches(name, "if-modified-since"): return noteModification(field.value, bytes)
         case 19 where bytes.matches(name, "if-unmodified-since"): return noteOnce(.ifUnmodifiedSince)
         default: break
         }
@@ -52,6 +51,16 @@ extension RequestParser {
 
     private mutating func noteOnce(_ singleton: Singletons) -> Fault? {
         singletons.insert(singleton).inserted ? nil : Fault(400, "a field twice that may stand once")
+    }
+
+    /// Twice the same says what once would have said, and some clients do.
+    private mutating func noteModification(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Fault? {
+        guard let first = ifModifiedSince else {
+            ifModifiedSince = value
+            return nil
+        }
+        let isSame = zip(first, value).allSatisfy { bytes[$0] == bytes[$1] } && first.count == value.count
+        return isSame ? nil : Fault(400, "a field twice that may stand once")
     }
 
     private mutating func noteHost(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Fault? {

@@ -61,7 +61,8 @@ extension RequestParser {
         if place == 7 { minor = byte - 0x30 }
         position += 1
         guard place == 9 else { return nil }
-        guard major == 1 else { return Fault(505, "the version is not HTTP/1") }
+        // RFC 9110 §2.5 would read 1.2 as 1.1; nobody sends it but to see what happens.
+        guard major == 1, minor <= 1 else { return Fault(505, "the version is neither HTTP/1.1 nor HTTP/1.0") }
         request.isHTTP10 = minor == 0
         scanner = FieldScanner(limits: limits, start: position)
         state = .fields

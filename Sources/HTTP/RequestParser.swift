@@ -65,6 +65,7 @@ package struct RequestParser {
     var host: Range<Int>?
     var authority: Range<Int>?
     var singletons: Singletons = []
+    var ifModifiedSince: Range<Int>?
     var deferred: Fault?
 
     package init(limits: RequestLimits) {
@@ -93,6 +94,7 @@ package struct RequestParser {
         host = nil
         authority = nil
         singletons = []
+        ifModifiedSince = nil
         deferred = nil
         expectation = .nothing
         request.isHTTP10 = false
@@ -157,6 +159,8 @@ package struct RequestParser {
 
     private mutating func finish(_ bytes: Span<UInt8>) -> Progress {
         if let fault = faultOfWhole(bytes) { return .refused(fault) }
+        // Without a method there is a fault.
+        if let method { request.method = method }
         bytes.extracting(start..<position).withUnsafeBufferPointer { request.head.append(contentsOf: $0) }
         return .complete(length: position)
     }

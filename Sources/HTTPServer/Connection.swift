@@ -182,13 +182,13 @@ extension Connection {
 extension Connection {
     private func readBody() async -> Body {
         let buffers = ownBuffers()
-        let parser = buffers.parser
-        if parser.expectation == .unknown { return .refused(Fault(417, "an expectation that is not known")) }
-        if parser.framing == .length(0) { return .whole }
+        if buffers.parser.expectation == .unknown { return .refused(Fault(417, "an expectation that is not known")) }
+        let framing = buffers.parser.framing
+        if framing == .length(0) { return .whole }
         var bytesMax = loop.limits.discardedBodyBytesMax
-        let isNeeded = [.post, .put, .patch].contains(parser.request.method)
+        let isNeeded = [.post, .put, .patch].contains(buffers.parser.request.method)
         if isNeeded {
-            switch loop.handler.admit(parser.request) {
+            switch loop.handler.admit(buffers.parser.request) {
             case .accepted(let bodyBytesMax): bytesMax = bodyBytesMax
             case .refused(let response):
                 write(response, closes: true)
@@ -196,15 +196,15 @@ extension Connection {
                 return .gone
             }
         }
-        if case .length(let length) = parser.framing, length > bytesMax {
+        if case .length(let length) = framing, length > bytesMax {
             return isNeeded ? .refused(Fault(413, "the body is too large")) : .leftUnread
         }
-        if parser.expectation == .goAhead {
+        if buffers.parser.expectation == .goAhead {
             ResponseEncoder.appendGoAhead(to: &buffers.output)
             guard await flush() else { return .gone }
         }
         enter(.body)
-        switch parser.framing {
+        switch framing {
         case .length(let length): return await readBody(length: length, isNeeded: isNeeded, buffers)
         case .chunked: return await readChunks(bytesMax: bytesMax, isNeeded: isNeeded, buffers)
         }
@@ -283,17 +283,17 @@ extension Connection {
     @discardableResult
     private func write(_ response: Response, closes: Bool, isRefusal: Bool = false) -> Bool {
         let buffers = ownBuffers()
-        let parser = buffers.parser
-        let closes = closes || response.closes || !parser.keepsAlive
+        let closes = closes || response.closes || !buffers.parser.keepsAlive
         let start = buffers.output.count
-        let isHead = isRefusal ? parser.asksForHead : parser.request.method == .head
+        let isHead = isRefusal ? buffers.parser.asksForHead : buffers.parser.request.method == .head
         loop.encoder.append(
             response, to: &buffers.output,
-            persistence: closes ? .closes : parser.request.isHTTP10 ? .keepsAliveHTTP10 : .keepsAlive,
+            persistence: closes ? .closes : buffers.parser.request.isHTTP10 ? .keepsAliveHTTP10 : .keepsAlive,
             omitsContent: isHead, secondsSinceEpoch: loop.secondsSinceEpoch)
         buffers.unreported.append(
             Buffers.Unreported(
-                requestID: parser.request.id, method: isRefusal ? nil : parser.request.method, route: response.route,
+                requestID: buffers.parser.request.id, method: isRefusal ? nil : buffers.parser.request.method,
+                route: response.route,
                 status: response.status, bytes: buffers.output.count - start, start: requestStart))
         return closes
     }
@@ -303,7 +303,9 @@ extension Connection {
         let buffers = ownBuffers()
         while buffers.sent < buffers.output.count {
             let count = buffers.output.withUnsafeBytes { bytes in
-                send(descriptor, bytes.baseAddress.map { $0 + buffers.sent }, bytes.count - buffers.sent, Int32(MSG_NOSIGNAL))
+                send(
+                    descriptor, bytes.baseAddress.map { $0 + buffers.sent }, bytes.count - buffers.sent,
+                    Int32(MSG_NOSIGNAL))
             }
             if count >= 0 {
                 buffers.sent += count

@@ -98,7 +98,8 @@ enum Listeners {
         do throws(StartError) {
             for number in 0..<count {
                 let descriptor = socket(
-                    Int32(storage.ss_family), Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+                    Int32(storage.ss_family),
+                    Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
                 guard descriptor >= 0 else { throw StartError("socket") }
                 descriptors.append(descriptor)
                 switchOn(SO_REUSEADDR, descriptor)
