@@ -3,7 +3,7 @@
 /// The verdict falls at the same byte however the bytes are cut, and no bytes can stop the program: every place is
 /// found by walking, none is computed from what a client wrote. Strict by choice: a message that two servers could
 /// read in two ways is refused (RFC 9112 §11).
-package struct RequestParser {
+package struct RequestParser: ~Copyable {
     /// How far the head is read.
     package enum Progress: Equatable {
         /// The bytes so far begin a request.

@@ -15,6 +15,22 @@ final class Connection: @unchecked Sendable {
         case late
     }
 
+    private enum Step {
+        case wait, yield, flush, readBody
+        case answer(Request)
+        case refuse(Fault)
+        /// Says goodbye, then closes.
+        case end
+        case close
+    }
+
+    private enum Sent {
+        case all
+        /// The client does not take more for now.
+        case blocked
+        case gone
+    }
+
     private enum Body {
         case whole
         /// What is left of it is not worth the reading.
@@ -45,8 +61,30 @@ final class Connection: @unchecked Sendable {
     }
 
     /// The connection's whole life.
+    ///
+    /// What needs no waiting is done in plain functions: each call of an asynchronous one asks the runtime twice
+    /// where to go on, and that costs more than the parsing.
     func serve() async {
-        while await exchange() {}
+        var goesOn = true
+        while goesOn {
+            switch nextStep() {
+            case .wait: await withUnsafeContinuation { waiter = $0 }
+            case .yield: await Task.yield()
+            case .answer(let request):
+                goesOn = conclude(await loop.handler.answer(request), leavesBody: false)
+                if !goesOn { await end() }
+            case .readBody: goesOn = await answerWithBody()
+            case .flush: goesOn = await flush()
+            case .refuse(let fault):
+                refuse(fault)
+                await end()
+                goesOn = false
+            case .end:
+                await end()
+                goesOn = false
+            case .close: goesOn = false
+            }
+        }
         if let buffers { loop.takeBack(buffers) }
         buffers = nil
         loop.forget(self)
@@ -81,11 +119,6 @@ final class Connection: @unchecked Sendable {
         waiter.resume()
     }
 
-    private func wait() async {
-        turnBytes = 0
-        await withUnsafeContinuation { waiter = $0 }
-    }
-
     private func enter(_ phase: Phase) {
         patience = Patience(phase: phase, since: loop.now)
         isLate = false
@@ -100,68 +133,61 @@ final class Connection: @unchecked Sendable {
 }
 
 extension Connection {
-    /// One request and its answer; false if it was the last one.
-    private func exchange() async -> Bool {
-        requestStart = loop.now
-        let fault: Fault
-        switch await readHead() {
-        case .none: return false
-        case .some(.some(let refused)): fault = refused
-        case .some(.none):
-            switch await readBody() {
-            case .whole: return await answer(closes: false)
-            case .leftUnread: return await answer(closes: true)
-            case .gone: return false
-            case .refused(let refused): fault = refused
-            }
-        }
-        return await refuse(fault)
-    }
-
-    /// Reads until the head is whole; the fault if it is none; `nil` if there is no request.
-    private func readHead() async -> Fault?? {
+    /// Goes as far as it can without waiting.
+    private func nextStep() -> Step {
         while true {
-            let buffers = ownBuffers()
-            switch buffers.readHead() {
-            case .complete:
-                buffers.parser.request.id = loop.requestID()
-                return .some(nil)
-            case .refused(let fault): return fault
-            case .more: break
-            }
-            // What came together is answered together: only now is there nothing left to answer.
-            if !buffers.output.isEmpty, await !flush() { return .none }
-            if buffers.input.isEmpty, !buffers.parser.hasBegun {
-                if loop.isDraining, requests > 0 {
-                    await linger()
-                    return .none
-                }
-                self.buffers = nil
-                loop.takeBack(buffers)
-                if patience.phase != .idle || requests > 0 { enter(.idle) }
-            } else if patience.phase != .head {
-                enter(.head)
-            }
-            switch await receive() {
+            if let buffers, let step = nextStep(buffers) { return step }
+            // An idle client whose request has just come is not late.
+            if isLate, patience.phase != .idle { return .refuse(Fault(408, "the request took too long")) }
+            if isLate, !isReadable { return .close }
+            switch receiveNow() {
             case .bytes: if patience.phase == .idle { requestStart = loop.now }
-            case .ended: return .none
-            case .late: return patience.phase == .idle ? .none : Fault(408, "the request took too long")
+            case .ended, .late: return .close
+            case .none:
+                let hasHadItsTurn = isReadable
+                turnBytes = 0
+                return hasHadItsTurn ? .yield : .wait
             }
         }
     }
 
-    private func receive() async -> Received {
-        while true {
-            if isLate { return .late }
-            guard isReadable else {
-                await wait()
-                continue
-            }
-            if turnBytes >= loop.limits.turnBytesMax {
-                turnBytes = 0
-                await Task.yield()
-                continue
-            }
+    /// What the bytes that are there ask for; `nil` for more of them.
+    private func nextStep(_ buffers: Buffers) -> Step? {
+        if buffers.output.count >= loop.limits.batchBytesMax, let step = stepToSend(buffers) { return step }
+        switch buffers.readHead() {
+        case .complete:
+            buffers.parser.request.id = loop.requestID()
+            if buffers.parser.framing != .length(0) || buffers.parser.expectation != .nothing { return .readBody }
+            enter(.handling)
+            return .answer(buffers.parser.request)
+        case .refused(let fault): return .refuse(fault)
+        case .more: break
+        }
+        // What came together is answered together: only now is there nothing left to answer.
+        if !buffers.output.isEmpty, let step = stepToSend(buffers) { return step }
+        if buffers.input.isEmpty, !buffers.parser.hasBegun {
+            if loop.isDraining, requests > 0 { return .end }
+            self.buffers = nil
+            loop.takeBack(buffers)
+            if patience.phase != .idle { enter(.idle) }
+        } else if patience.phase != .head {
+            requestStart = loop.now
+            enter(.head)
+        }
+        return nil
+    }
+
+    private func stepToSend(_ buffers: Buffers) -> Step? {
+        switch sendNow(buffers) {
+        case .all: nil
+        case .blocked: .flush
+        case .gone: .close
+        }
+    }
+
+    /// What the socket has; `nil` if it is empty or another client should have its turn.
+    private func receiveNow() -> Received? {
+        while isReadable, turnBytes < loop.limits.turnBytesMax {
             let (count, hadMoreRoom) = ownBuffers().input.receive(descriptor, bytesMax: loop.limits.turnBytesMax)
             if count > 0 {
                 turnBytes += count
@@ -176,23 +202,52 @@ extension Connection {
             default: return .ended
             }
         }
+        return nil
+    }
+
+    private func receive() async -> Received {
+        while true {
+            if isLate { return .late }
+            if let received = receiveNow() { return received }
+            turnBytes = 0
+            if isReadable { await Task.yield() } else { await withUnsafeContinuation { waiter = $0 } }
+        }
     }
 }
 
 extension Connection {
+    private func answerWithBody() async -> Bool {
+        let leavesBody: Bool
+        switch await readBody() {
+        case .whole: leavesBody = false
+        case .leftUnread: leavesBody = true
+        case .gone: return false
+        case .refused(let fault):
+            refuse(fault)
+            await end()
+            return false
+        }
+        enter(.handling)
+        let goesOn = conclude(await loop.handler.answer(ownBuffers().parser.request), leavesBody: leavesBody)
+        if !goesOn { await end() }
+        return goesOn
+    }
+
     private func readBody() async -> Body {
         let buffers = ownBuffers()
-        if buffers.parser.expectation == .unknown { return .refused(Fault(417, "an expectation that is not known")) }
         let framing = buffers.parser.framing
+        if buffers.parser.expectation == .unknown {
+            return .refused(Fault(417, "an expectation that is not known"))
+        }
         if framing == .length(0) { return .whole }
         var bytesMax = loop.limits.discardedBodyBytesMax
-        let isNeeded = [.post, .put, .patch].contains(buffers.parser.request.method)
+        let isNeeded = buffers.parser.request.method.takesContent
         if isNeeded {
             switch loop.handler.admit(buffers.parser.request) {
             case .accepted(let bodyBytesMax): bytesMax = bodyBytesMax
             case .refused(let response):
                 write(response, closes: true)
-                if await flush() { await linger() }
+                await end()
                 return .gone
             }
         }
@@ -239,8 +294,9 @@ extension Connection {
     private func receiveBody() async -> Body? {
         // Answers to what came before must not wait for a slow body.
         if let buffers, !buffers.output.isEmpty {
+            let body = patience
             guard await flush() else { return .gone }
-            patience.phase = .body
+            patience = body
         }
         switch await receive() {
         case .bytes(let count):
@@ -253,30 +309,24 @@ extension Connection {
 }
 
 extension Connection {
-    private func answer(closes: Bool) async -> Bool {
-        let request = ownBuffers().parser.request
-        enter(.handling)
-        let response = await loop.handler.answer(request)
+    /// Writes the answer; whether the connection goes on.
+    private func conclude(_ response: Response, leavesBody: Bool) -> Bool {
         requests += 1
         let isLast = requests >= loop.limits.requestsPerConnectionMax || loop.isDraining
-        return await finish(response, closes: closes || isLast)
+        if write(response, closes: leavesBody || isLast) { return false }
+        ownBuffers().parser.reset()
+        requestStart = loop.now
+        return true
     }
 
-    private func refuse(_ fault: Fault) async -> Bool {
-        let buffers = ownBuffers()
-        buffers.parser.request.id = loop.requestID()
-        return await finish(loop.handler.refusal(fault.status, reason: fault.reason), closes: true, isRefusal: true)
+    private func refuse(_ fault: Fault) {
+        ownBuffers().parser.request.id = loop.requestID()
+        write(loop.handler.refusal(fault.status, reason: fault.reason), closes: true, isRefusal: true)
     }
 
-    private func finish(_ response: Response, closes: Bool, isRefusal: Bool = false) async -> Bool {
-        let buffers = ownBuffers()
-        let closes = write(response, closes: closes, isRefusal: isRefusal)
-        if closes {
-            if await flush() { await linger() }
-            return false
-        }
-        buffers.parser.reset()
-        return buffers.output.count < loop.limits.batchBytesMax ? true : await flush()
+    /// Sends what is left to send, and sees to it that it arrives.
+    private func end() async {
+        if await flush() { await linger() }
     }
 
     /// Puts the answer behind those that have not left; whether it is the connection's last.
@@ -301,30 +351,40 @@ extension Connection {
     /// Sends all that is written, and waits as long as the client takes it; false if it does not.
     private func flush() async -> Bool {
         let buffers = ownBuffers()
-        while buffers.sent < buffers.output.count {
-            let count = buffers.output.withUnsafeBytes { bytes in
-                send(
-                    descriptor, bytes.baseAddress.map { $0 + buffers.sent }, bytes.count - buffers.sent,
-                    Int32(MSG_NOSIGNAL))
-            }
-            if count >= 0 {
-                buffers.sent += count
-                patience.since = patience.phase == .writing ? loop.now : patience.since
-            } else if errno == EAGAIN {
+        while true {
+            switch sendNow(buffers) {
+            case .all: return true
+            case .gone: return false
+            case .blocked:
                 if patience.phase != .writing { enter(.writing) }
-                await wait()
+                await withUnsafeContinuation { waiter = $0 }
                 if isLate {
                     reset()
                     return false
                 }
+            }
+        }
+    }
+
+    private func sendNow(_ buffers: Buffers) -> Sent {
+        while buffers.sent < buffers.output.count {
+            let sent = buffers.sent
+            let count = buffers.output.withUnsafeBytes { bytes in
+                send(descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count >= 0 {
+                buffers.sent += count
+                if patience.phase == .writing { patience.since = loop.now }
+            } else if errno == EAGAIN {
+                return .blocked
             } else if errno != EINTR {
-                return false
+                return .gone
             }
         }
         report(buffers)
         buffers.output.removeAll(keepingCapacity: buffers.output.capacity <= Buffers.keptBytesMax)
         buffers.sent = 0
-        return true
+        return .all
     }
 
     private func report(_ buffers: Buffers) {
@@ -356,6 +416,16 @@ extension Connection {
             ownBuffers().input.clear()
             guard case .bytes(let count) = await receive() else { return }
             left -= count
+        }
+    }
+}
+
+extension Method {
+    /// Whether a body means something to it (RFC 9110 §9.3).
+    fileprivate var takesContent: Bool {
+        switch self {
+        case .post, .put, .patch: true
+        case .get, .head, .delete, .options, .trace, .connect: false
         }
     }
 }
