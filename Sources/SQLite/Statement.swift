@@ -77,74 +77,62 @@ package final class Statement {
 }
 
 extension Statement {
-    @discardableResult
-    package func bind(_ index: Int, _ value: Int64) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Int64) throws(SQLiteError) {
         try check(sqlite3_bind_int64(pointer, Int32(truncatingIfNeeded: index), value))
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: Int) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Int) throws(SQLiteError) {
         try bind(index, Int64(value))
     }
 
     /// A value that is not a number becomes NULL, as SQLite has it.
-    @discardableResult
-    package func bind(_ index: Int, _ value: Double) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Double) throws(SQLiteError) {
         try check(sqlite3_bind_double(pointer, Int32(truncatingIfNeeded: index), value))
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: String) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: String) throws(SQLiteError) {
         let place = Int32(truncatingIfNeeded: index)
         let code = value.utf8.withContiguousStorageIfAvailable { bindText(place, UnsafeRawBufferPointer($0)) }
-        return try check(code ?? Array(value.utf8).withUnsafeBytes { bindText(place, $0) })
+        try check(code ?? Array(value.utf8).withUnsafeBytes { bindText(place, $0) })
     }
 
     /// A blob.
-    @discardableResult
-    package func bind(_ index: Int, _ value: [UInt8]) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: [UInt8]) throws(SQLiteError) {
         try check(value.withUnsafeBytes { bindBlob(Int32(truncatingIfNeeded: index), $0) })
     }
 
     /// A blob; the bytes are copied before this returns.
-    @discardableResult
-    package func bind(_ index: Int, _ value: UnsafeRawBufferPointer) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: UnsafeRawBufferPointer) throws(SQLiteError) {
         try check(bindBlob(Int32(truncatingIfNeeded: index), value))
     }
 
-    @discardableResult
-    package func bindNull(_ index: Int) throws(SQLiteError) -> Statement {
+    package func bindNull(_ index: Int) throws(SQLiteError) {
         try check(sqlite3_bind_null(pointer, Int32(truncatingIfNeeded: index)))
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: Int64?) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Int64?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
-        return try bind(index, value)
+        try bind(index, value)
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: Int?) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Int?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
-        return try bind(index, value)
+        try bind(index, value)
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: Double?) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: Double?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
-        return try bind(index, value)
+        try bind(index, value)
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: String?) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: String?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
-        return try bind(index, value)
+        try bind(index, value)
     }
 
-    @discardableResult
-    package func bind(_ index: Int, _ value: [UInt8]?) throws(SQLiteError) -> Statement {
+    package func bind(_ index: Int, _ value: [UInt8]?) throws(SQLiteError) {
         guard let value else { return try bindNull(index) }
-        return try bind(index, value)
+        try bind(index, value)
     }
 
     private func bindText(_ place: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
@@ -162,9 +150,8 @@ extension Statement {
     }
 
     @inline(__always)
-    private func check(_ code: Int32) throws(SQLiteError) -> Statement {
+    private func check(_ code: Int32) throws(SQLiteError) {
         guard code == SQLITE_OK else { throw SQLiteError(general: code) }
-        return self
     }
 }
 

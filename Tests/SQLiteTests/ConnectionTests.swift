@@ -130,7 +130,10 @@ import Testing
         try writer.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT")
         let insert = try writer.statement("INSERT INTO note (words) VALUES (?)")
         try writer.run("BEGIN IMMEDIATE")
-        for _ in 0..<2_000 { try insert.bind(1, String(repeating: "w", count: 500)).run() }
+        for _ in 0..<2_000 {
+            try insert.bind(1, String(repeating: "w", count: 500))
+            try insert.run()
+        }
         try writer.run("COMMIT")
         let reader = try folder.reader()
         do {
@@ -138,7 +141,10 @@ import Testing
             var portions = 0
             try reader.backup(to: copy, pagesPerStep: 20) { _, _ in
                 portions += 1
-                #expect(throws: Never.self) { try insert.bind(1, "written meanwhile").run() }
+                #expect(throws: Never.self) {
+                    try insert.bind(1, "written meanwhile")
+                    try insert.run()
+                }
                 return portions < 1_000
             }
             #expect(portions > 5)

@@ -15,10 +15,20 @@ import Testing
 
     @Test func `gives back what was bound`() throws {
         let insert = try memory.statement("INSERT INTO person VALUES (?, ?, ?, ?, ?)")
-        try insert.bind(1, Int64.max).bind(2, "Zoë\0 O'Brien").bind(3, 1.5).bind(4, [0, 255, 7]).bind(5, 44).run()
+        try insert.bind(1, Int64.max)
+        try insert.bind(2, "Zoë\0 O'Brien")
+        try insert.bind(3, 1.5)
+        try insert.bind(4, [0, 255, 7])
+        try insert.bind(5, 44)
+        try insert.run()
         #expect(memory.changes == 1)
         #expect(memory.lastInsertRowID == .max)
-        try insert.bind(1, 2).bind(2, "").bind(3, nil as Double?).bind(4, [UInt8]()).bindNull(5).run()
+        try insert.bind(1, 2)
+        try insert.bind(2, "")
+        try insert.bind(3, nil as Double?)
+        try insert.bind(4, [UInt8]())
+        try insert.bindNull(5)
+        try insert.run()
         let select = try memory.statement("SELECT id, name, weight, face, age FROM person ORDER BY id DESC")
         #expect(try select.step())
         #expect(select.columnCount == 5)
@@ -41,22 +51,30 @@ import Testing
 
     @Test func `forgets what was bound when it is reset`() throws {
         let select = try memory.statement("SELECT ?")
-        #expect(try select.bind(1, "name").first { $0.string(0) } == "name")
+        try select.bind(1, "name")
+        #expect(try select.first { $0.string(0) } == "name")
         #expect(try select.first { $0.isNull(0) } == true)
     }
 
     @Test func `is refused with the full code, the column, and no value`() throws {
         let insert = try memory.statement("INSERT INTO person (name, age) VALUES (?, ?)")
-        try insert.bind(1, "Secretname").bind(2, 3).run()
-        let twice = failure { () throws(SQLiteError) in try insert.bind(1, "Secretname").bind(2, 3).run() }
+        func add(_ name: String, age: Int) throws(SQLiteError) {
+            try insert.bind(1, name)
+            try insert.bind(2, age)
+            try insert.run()
+        }
+        try add("Secretname", age: 3)
+        let twice = failure { () throws(SQLiteError) in try add("Secretname", age: 3) }
         #expect(twice?.code == .constraint)
         #expect(twice?.extendedCode == 2067)
         #expect(twice?.message == "UNIQUE constraint failed: person.name")
-        let old = failure { () throws(SQLiteError) in try insert.bind(1, "Other").bind(2, 777).run() }
+        let old = failure { () throws(SQLiteError) in try add("Other", age: 777) }
         #expect(old?.extendedCode == 275)
         #expect(old?.message.contains("777") == false)
         let path = failure { () throws(SQLiteError) in
-            try memory.statement("SELECT json_extract('{}', ?)").bind(1, "Secretname").run()
+            let extract = try memory.statement("SELECT json_extract('{}', ?)")
+            try extract.bind(1, "Secretname")
+            try extract.run()
         }
         #expect(path?.code == .error)
         #expect(path?.description.contains("Secretname") == false)
@@ -64,7 +82,10 @@ import Testing
 
     @Test func `is held to the types of a STRICT table`() throws {
         let insert = try memory.statement("INSERT INTO person (name) VALUES (?)")
-        let blob = failure { () throws(SQLiteError) in try insert.bind(1, [UInt8(1)]).run() }
+        let blob = failure { () throws(SQLiteError) in
+            try insert.bind(1, [UInt8(1)])
+            try insert.run()
+        }
         #expect(blob?.code == .constraint)
         #expect(blob?.extendedCode == 3091)
         #expect(try number("SELECT count(*) FROM person", on: memory) == 0)
