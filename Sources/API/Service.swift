@@ -109,7 +109,7 @@ package final class Service: Handler {
         }
         var names: [String] = []
         for place in captures {
-            guard let name = PercentEncoding.decode(request.head[place]) else { throw Problem(.noSuchResource) }
+            guard let name = PercentEncoding.decoded(request.head[place]) else { throw Problem(.noSuchResource) }
             names.append(name)
         }
         guard let code = names.first, let community = store.live.community(code),

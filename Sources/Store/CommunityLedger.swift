@@ -17,7 +17,7 @@ package final class CommunityLedger: Ledger {
     package func newPerson() throws -> PersonID { try transaction.newPerson(in: origin.community) }
 
     package func reach(of person: PersonID) throws -> Reach? {
-        if transaction.stage.newPeople[person] != nil { return nil }
+        if transaction.stage.factsOfNew(person) != nil { return nil }
         return try ReachTable(connection: transaction.connection).reach(of: person, in: origin.community)
     }
 

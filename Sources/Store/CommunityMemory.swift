@@ -1,4 +1,5 @@
 import ByNameList
+import CivilTime
 import SQLite
 
 /// What the writer remembers of communities between changes, so that no change reads and decodes a policy anew.
@@ -9,6 +10,8 @@ final class CommunityMemory {
     private var zones: [Int64: String] = [:]
     private var policies: [Int64: Policy] = [:]
     private var projections: [Int64: [Projection]] = [:]
+    /// The date that was asked for last; all facts of a group ask for one.
+    private var latest: (community: Int64, instant: Instant, date: CivilDate)?
 
     init(connection: Connection) {
         self.connection = connection
@@ -21,6 +24,14 @@ final class CommunityMemory {
         }
         zones[community] = found.zone
         return found.zone
+    }
+
+    /// The date of an instant in the community.
+    func today(in community: Int64, at instant: Instant, by calendar: Calendar) throws(SQLiteError) -> CivilDate {
+        if let latest, latest.community == community, latest.instant == instant { return latest.date }
+        let date = calendar(try zone(of: community), instant)
+        latest = (community, instant, date)
+        return date
     }
 
     func projections(of community: Int64) throws(SQLiteError) -> [Projection] {
@@ -43,5 +54,6 @@ final class CommunityMemory {
         zones.removeAll()
         policies.removeAll()
         projections.removeAll()
+        latest = nil
     }
 }

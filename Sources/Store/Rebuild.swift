@@ -96,11 +96,15 @@ extension WriteTransaction {
             try records.bind(1, community)
             try records.bind(2, first)
             try records.bind(3, last)
-            var people: [PersonID: Bool] = [:]
-            try records.forEach { row throws(SQLiteError) in people[PersonID(row.int64(0))] = false }
+            var people: [TouchedPerson] = []
+            try records.forEach { row throws(SQLiteError) in
+                people.append(TouchedPerson(person: PersonID(row.int64(0)), bearsOnOthers: false))
+            }
             var counts = TallyDifference()
-            try Refold(connection: connection, journal: journal, isFirst: true).run(
-                people, in: [building], into: &counts)
+            var known = KnownLives(journal: journal, stage: ChangeStage())
+            try Refold(connection: connection, isFirst: true).run(people, of: community, in: [building], &known) {
+                counts.add($0)
+            }
             counts.compact()
             return counts
         }
@@ -108,8 +112,8 @@ extension WriteTransaction {
 
     /// Takes in who came since the rebuild began, and makes the projection the live one.
     func finishRebuild(_ projection: Int64, of community: Int64, counts: TallyDifference) throws(StoreError) {
-        stage.difference.merge(counts)
-        stage.difference.merge(
+        stage.rebuilt.merge(counts)
+        stage.rebuilt.merge(
             try rebuild(projection, of: community, after: try builtTo(projection), through: .max))
         try translatingErrors { () throws(SQLiteError) in try makeCurrent(projection, of: community) }
     }

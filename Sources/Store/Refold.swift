@@ -1,104 +1,126 @@
 import ByNameList
 import SQLite
 
+/// Somebody whose facts were added to.
+struct TouchedPerson {
+    let person: PersonID
+    /// Whether it bears on those who share a household with them.
+    let bearsOnOthers: Bool
+}
+
 /// Folds everybody whose timeline a change can have altered, and replaces their spells.
 struct Refold {
     let connection: Connection
-    let journal: Journal
-    /// All facts of people whose record began in this change.
-    var newPeople: [PersonID: [Fact]] = [:]
     /// Nobody has spells in the projection yet.
     var isFirst = false
 
-    /// - Parameter people: who was touched, and whether it bears on those who share a household with them.
+    /// - Parameter note: hears of everybody whose spells are other ones now.
     func run(
-        _ people: [PersonID: Bool], in projections: [Projection], into difference: inout TallyDifference
+        _ people: [TouchedPerson], of community: Int64, in projections: [Projection], _ known: inout KnownLives,
+        note: (Refolded) -> Void
     ) throws(SQLiteError) {
         guard !projections.isEmpty else { return }
-        var known = KnownLives(journal: journal, newPeople: newPeople)
-        var affected = Set(people.keys)
-        for (person, bearsOnOthers) in people where bearsOnOthers {
-            affected.formUnion(try known.sharers(of: person))
-        }
+        let affected = try affected(by: people, &known)
         for projection in projections {
-            for person in affected.sorted() where person.number <= projection.builtTo ?? .max {
-                try refold(person, in: projection, &known, &difference)
+            let last = projection.builtTo ?? .max
+            for person in affected where person.number <= last {
+                let (old, new) = try refold(person, in: projection, &known)
+                guard old != new else { continue }
+                note(Refolded(community: community, projection: projection.id, old: old, new: new))
             }
         }
     }
 
+    /// In order, so that rows are written where the last ones were.
+    private func affected(by people: [TouchedPerson], _ known: inout KnownLives) throws(SQLiteError) -> [PersonID] {
+        var affected = people.map(\.person)
+        for touched in people where touched.bearsOnOthers {
+            let sharers = try known.sharers(of: touched.person)
+            if sharers.count > 1 { affected += sharers }
+        }
+        if affected.count > people.count { affected = Array(Set(affected)) }
+        affected.sort()
+        return affected
+    }
+
     private func refold(
-        _ person: PersonID, in projection: Projection, _ known: inout KnownLives,
-        _ difference: inout TallyDifference
-    ) throws(SQLiteError) {
+        _ person: PersonID, in projection: Projection, _ known: inout KnownLives
+    ) throws(SQLiteError) -> (old: [Spell], new: [Spell]) {
         let table = SpellTable(connection: connection)
-        let isNew = isFirst || newPeople[person] != nil
-        let old = isNew ? [] : try table.spells(of: person, in: projection.id)
+        let old = isFirst || known.isNew(person) ? [] : try table.spells(of: person, in: projection.id)
         let new = timeline(
             of: person, among: try known.household(of: person), policy: projection.policy
         ).spells
-        guard old != new else { return }
-        difference.add(old, to: projection.id, sign: -1)
-        difference.add(new, to: projection.id, sign: 1)
-        try table.replace(old, by: new, of: person, in: projection.id)
+        if old != new { try table.replace(old, by: new, of: person, in: projection.id) }
+        return (old, new)
     }
 }
 
 /// The lives that were read while folding, each read once; those of people new in the change are not read at all.
 struct KnownLives {
     let journal: Journal
-    /// All facts of people whose record began in this change.
-    let newPeople: [PersonID: [Fact]]
-    private var lives: [PersonID: Life] = [:]
-    private var statedHouseholds: [PersonID: Set<HouseholdID>] = [:]
+    /// What the change itself has written.
+    let stage: ChangeStage
+    private var lives: [PersonID: KnownLife] = [:]
     private var members: [HouseholdID: [PersonID]] = [:]
 
-    init(journal: Journal, newPeople: [PersonID: [Fact]]) {
+    /// A life, and the households that any fact of it names, voided or not.
+    private struct KnownLife {
+        let life: Life
+        let households: [HouseholdID]
+    }
+
+    init(journal: Journal, stage: ChangeStage) {
         self.journal = journal
-        self.newPeople = newPeople
+        self.stage = stage
     }
 
-    mutating func life(of person: PersonID) throws(SQLiteError) -> Life {
-        if let life = lives[person] { return life }
-        let facts = try facts(of: person)
-        let life = Life(person: person, facts: standing(facts))
-        lives[person] = life
-        var households: Set<HouseholdID> = []
-        for fact in facts {
-            if case .household(let statement) = fact.content { households.insert(statement.household) }
-        }
-        statedHouseholds[person] = households
-        return life
-    }
+    /// Whether the record began in the change.
+    func isNew(_ person: PersonID) -> Bool { stage.factsOfNew(person) != nil }
 
-    /// Everybody who ever shared a household with the person by any fact, voided or not; with the person.
-    mutating func sharers(of person: PersonID) throws(SQLiteError) -> Set<PersonID> {
-        _ = try life(of: person)
-        var sharers: Set<PersonID> = [person]
-        for household in statedHouseholds[person] ?? [] {
-            sharers.formUnion(try people(in: household))
+    /// Everybody who ever shared a household with the person by any fact, voided or not; with the person, in order.
+    mutating func sharers(of person: PersonID) throws(SQLiteError) -> [PersonID] {
+        let households = try known(person).households
+        var sharers: [PersonID] = [person]
+        for household in households {
+            for member in try people(in: household) where member != person { sharers.append(member) }
         }
+        if sharers.count > 1 { sharers = Set(sharers).sorted() }
         return sharers
-    }
-
-    private func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
-        if let facts = newPeople[person] { return facts }
-        return try journal.facts(of: person)
-    }
-
-    private mutating func people(in household: HouseholdID) throws(SQLiteError) -> [PersonID] {
-        if let known = members[household] { return known }
-        let found = Array(try journal.people(in: [household]))
-        members[household] = found
-        return found
     }
 
     /// The person and everybody who ever shared a household with them.
     mutating func household(of person: PersonID) throws(SQLiteError) -> [Life] {
-        let sharers = try sharers(of: person)
-        guard sharers.count > 1 else { return [try life(of: person)] }
         var found: [Life] = []
-        for sharer in sharers.sorted() { found.append(try life(of: sharer)) }
+        for sharer in try sharers(of: person) { found.append(try known(sharer).life) }
+        return found
+    }
+
+    private mutating func known(_ person: PersonID) throws(SQLiteError) -> KnownLife {
+        if let known = lives[person] { return known }
+        let facts = try facts(of: person)
+        var households: [HouseholdID] = []
+        for fact in facts {
+            guard case .household(let statement) = fact.content, !households.contains(statement.household) else {
+                continue
+            }
+            households.append(statement.household)
+        }
+        let known = KnownLife(life: Life(person: person, facts: standing(facts)), households: households)
+        lives[person] = known
+        return known
+    }
+
+    private func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
+        if let facts = stage.factsOfNew(person) { return facts }
+        return try journal.facts(of: person)
+    }
+
+    private mutating func people(in household: HouseholdID) throws(SQLiteError) -> [PersonID] {
+        if let new = stage.newHouseholds[household] { return new }
+        if let known = members[household] { return known }
+        let found = Array(try journal.people(in: [household]))
+        members[household] = found
         return found
     }
 }

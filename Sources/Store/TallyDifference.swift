@@ -57,24 +57,19 @@ struct TallyDifference: Sendable {
 
     /// Adds what the spells of one person count for, or takes it away.
     mutating func add(_ spells: [Spell], to projection: Int64, sign: Int) {
-        var seen: Set<UInt64> = []
+        var seen = SeenFlows()
         for flow in flows(of: spells) {
             let month = flow.day.month.monthNumber
-            forEachPlace(in: flow.populations, projection) { difference, place in
-                let mark =
-                    UInt64(UInt32(bitPattern: month)) << 24 | UInt64(flow.measure.rawValue) << 16
-                    | UInt64(place.population) << 8 | UInt64(place.unit)
-                let isFirst = seen.insert(mark).inserted
+            let first = seen.first(flow, in: month)
+            let stock = Count(events: flow.measure.isInflow ? sign : -sign)
+            for place in places(flow.populations, projection) {
+                let isFirst = first.bits >> place.bit & 1 == 1
                 let key = DayKey(
-                    place: place, day: flow.day.dayNumber, measure: flow.measure.rawValue, reason: flow.reason)
-                difference.count(Count(events: sign, people: isFirst ? sign : 0), at: key, in: month)
-                let stock = Count(events: flow.measure.isInflow ? sign : -sign)
-                difference.count(stock, of: TallyDifference.stock, at: place, in: month)
-                guard let length = flow.length else { return }
-                for (start, days) in [length.fromEpisode, length.fromIdentification].enumerated() {
-                    let key = LengthKey(place: place, month: month, start: UInt8(start), days: Int32(days))
-                    difference.lengths[key, default: 0] += sign
-                }
+                    place: place.place, day: flow.day.dayNumber, measure: flow.measure.rawValue, reason: flow.reason)
+                count(Count(events: sign, people: isFirst ? sign : 0), at: key, in: month)
+                let stockKey = MonthKey(place: place.place, month: month, measure: TallyDifference.stock, reason: 0)
+                months[stockKey, default: Count()] += stock
+                if let length = flow.length { count(length, at: place.place, in: month, sign: sign) }
             }
         }
         for spell in spells { addGaps(of: spell, to: projection, sign: sign) }
@@ -106,39 +101,64 @@ struct TallyDifference: Sendable {
 
     private mutating func addGaps(of spell: Spell, to projection: Int64, sign: Int) {
         guard !spell.gaps.isEmpty, spell.to != spell.from else { return }
+        let begin = (day: spell.from.dayNumber, month: spell.from.month.monthNumber)
+        let end = spell.to.map { (day: $0.dayNumber, month: $0.month.monthNumber) }
         for (gap, measure) in TallyDifference.gapMeasures where spell.gaps.contains(gap) {
-            forEachPlace(in: spell.populations, projection) { difference, place in
-                difference.shift(measure, at: place, on: spell.from, by: sign)
-                if let end = spell.to { difference.shift(measure, at: place, on: end, by: -sign) }
+            for place in places(spell.populations, projection) {
+                let first = DayKey(place: place.place, day: begin.day, measure: measure, reason: 0)
+                count(Count(events: sign), at: first, in: begin.month)
+                guard let end else { continue }
+                let last = DayKey(place: place.place, day: end.day, measure: measure, reason: 0)
+                count(Count(events: -sign), at: last, in: end.month)
             }
         }
     }
 
-    private mutating func shift(_ measure: UInt8, at place: Place, on day: CivilDate, by change: Int) {
-        let key = DayKey(place: place, day: day.dayNumber, measure: measure, reason: 0)
-        count(Count(events: change), at: key, in: day.month.monthNumber)
-    }
-
     private mutating func count(_ change: Count, at key: DayKey, in month: Int32) {
-        days[key, default: Count()] = days[key, default: Count()] + change
+        days[key, default: Count()] += change
         let monthKey = MonthKey(place: key.place, month: month, measure: key.measure, reason: key.reason)
-        months[monthKey, default: Count()] = months[monthKey, default: Count()] + change
+        months[monthKey, default: Count()] += change
     }
 
-    private mutating func count(_ change: Count, of measure: UInt8, at place: Place, in month: Int32) {
-        let key = MonthKey(place: place, month: month, measure: measure, reason: 0)
-        months[key, default: Count()] = months[key, default: Count()] + change
+    private mutating func count(_ length: Flow.LengthOfTime, at place: Place, in month: Int32, sign: Int) {
+        let fromEpisode = LengthKey(place: place, month: month, start: 0, days: Int32(length.fromEpisode))
+        lengths[fromEpisode, default: 0] += sign
+        let ever = LengthKey(place: place, month: month, start: 1, days: Int32(length.fromIdentification))
+        lengths[ever, default: 0] += sign
     }
 
-    private mutating func forEachPlace(
-        in populations: PopulationSet, _ projection: Int64, _ body: (inout TallyDifference, Place) -> Void
-    ) {
-        var bits = populations.bits
-        while bits != 0 {
-            let bit = UInt8(bits.trailingZeroBitCount)
+    private func places(_ populations: PopulationSet, _ projection: Int64) -> Places {
+        Places(projection: projection, bits: populations.bits)
+    }
+
+    /// The places that a set of populations stands for.
+    private struct Places: Sequence, IteratorProtocol {
+        let projection: Int64
+        var bits: UInt64
+
+        mutating func next() -> (place: Place, bit: UInt64)? {
+            guard bits != 0 else { return nil }
+            let bit = UInt64(bits.trailingZeroBitCount)
             bits &= bits - 1
-            body(&self, Place(projection: projection, population: bit & 31, unit: bit >> 5))
+            return (Place(projection: projection, population: UInt8(bit & 31), unit: UInt8(bit >> 5)), bit)
         }
+    }
+}
+
+/// In which months and populations flows of a person have been met: people are counted at the first of each measure.
+private struct SeenFlows {
+    private var seen: [(month: Int32, measure: Measure, populations: PopulationSet)] = []
+
+    /// The populations of the flow for which it is the first of its measure in the month.
+    mutating func first(_ flow: Flow, in month: Int32) -> PopulationSet {
+        // A month has few flows of one person, and they come in order: the last are looked at first.
+        guard let index = seen.lastIndex(where: { $0.month == month && $0.measure == flow.measure }) else {
+            seen.append((month, flow.measure, flow.populations))
+            return flow.populations
+        }
+        let known = seen[index].populations.bits
+        seen[index].populations.bits |= flow.populations.bits
+        return PopulationSet(bits: flow.populations.bits & ~known)
     }
 }
 

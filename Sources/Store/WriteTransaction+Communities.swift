@@ -123,7 +123,9 @@ extension WriteTransaction {
             try statement.bind(1, origin.community)
             try statement.bind(2, origin.source)
             try statement.run()
-            return HouseholdID(connection.lastInsertRowID)
+            let household = HouseholdID(connection.lastInsertRowID)
+            stage.begin(household)
+            return household
         }
     }
 }

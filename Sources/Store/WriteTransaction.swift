@@ -12,7 +12,6 @@ package final class WriteTransaction {
     package let recorded: Instant
     let memory: CommunityMemory
     private let calendar: Calendar
-    private var today: [Int64: CivilDate] = [:]
     var stage = ChangeStage()
 
     init(connection: Connection, memory: CommunityMemory, recorded: Instant, calendar: @escaping Calendar) {
@@ -30,7 +29,7 @@ package final class WriteTransaction {
             try statement.bind(1, community)
             try statement.run()
             let person = PersonID(connection.lastInsertRowID)
-            stage.newPeople[person] = []
+            stage.begin(person)
             return person
         }
     }
@@ -40,8 +39,7 @@ package final class WriteTransaction {
     package func append(_ fact: NewFact, from origin: Origin) throws(StoreError) -> FactID {
         try translatingErrors { () throws(SQLiteError) in
             let id = try journal.append(fact, from: origin, recorded: recorded)
-            stage.note(fact, id, recorded: recorded)
-            stage.note(fact, from: origin, recordedOn: try localDate(of: origin.community))
+            stage.note(fact, id, from: origin, recorded: recorded, today: try localDate(of: origin.community))
             return id
         }
     }
@@ -60,7 +58,7 @@ package final class WriteTransaction {
     func status(of person: PersonID, on day: CivilDate, in community: Int64) throws(StoreError) -> ListStatus {
         try translatingErrors { () throws(SQLiteError) in
             guard let policy = try memory.policy(of: community) else { return .unknown }
-            var known = KnownLives(journal: journal, newPeople: stage.newPeople)
+            var known = KnownLives(journal: journal, stage: stage)
             let changes = timeline(of: person, among: try known.household(of: person), policy: policy).changes
             return changes.last { $0.on <= day }?.to ?? .unknown
         }
@@ -68,81 +66,23 @@ package final class WriteTransaction {
 
     /// Brings every projection to what the facts now say.
     func settle() throws(SQLiteError) {
-        let refold = Refold(connection: connection, journal: journal, newPeople: stage.newPeople)
-        for community in Set(stage.touched.values.map(\.community)) {
-            let people = stage.touched.filter { $0.value.community == community }.mapValues(\.bearsOnOthers)
-            var difference = TallyDifference()
-            try refold.run(people, in: try memory.projections(of: community), into: &difference)
-            if difference.changesAnything { stage.changedCommunities.insert(community) }
-            stage.difference.merge(difference)
+        let refold = Refold(connection: connection)
+        var known = KnownLives(journal: journal, stage: stage)
+        for community in stage.communities {
+            var people: [TouchedPerson] = []
+            for touched in stage.people where touched.community == community {
+                people.append(TouchedPerson(person: touched.person, bearsOnOthers: touched.bearsOnOthers))
+            }
+            try refold.run(people, of: community, in: try memory.projections(of: community), &known) {
+                stage.refolded.append($0)
+            }
         }
     }
 
     private func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
-        if let today = today[community] { return today }
-        let date = calendar(try memory.zone(of: community), recorded)
-        today[community] = date
-        return date
+        try memory.today(in: community, at: recorded, by: calendar)
     }
 }
 
 /// The date that an instant has in a zone; the clock and the zones belong to the caller.
 package typealias Calendar = @Sendable (_ zone: String, _ instant: Instant) -> CivilDate
-
-/// What a change has touched and not yet written; thrown away if the change fails.
-struct ChangeStage {
-    /// The people whose facts were added to, and whether that bears on others: their household, age or death.
-    var touched: [PersonID: Touch] = [:]
-    var difference = TallyDifference()
-    var lateFacts: [LateKey: Int] = [:]
-    var changedCommunities: Set<Int64> = []
-    var changesTokens = false
-    /// The facts of people whose record began in this change, so that they need not be read back.
-    var newPeople: [PersonID: [Fact]] = [:]
-
-    struct Touch {
-        let community: Int64
-        let bearsOnOthers: Bool
-    }
-
-    struct LateKey: Hashable {
-        let community: Int64
-        let month: Int32
-        let isImport: Bool
-    }
-
-    mutating func note(_ fact: NewFact, _ id: FactID, recorded: Instant) {
-        guard newPeople[fact.person] != nil else { return }
-        newPeople[fact.person]?.append(
-            Fact(id: id, person: fact.person, recorded: recorded, replaces: fact.replaces, content: fact.content))
-    }
-
-    mutating func note(_ fact: NewFact, from origin: Origin, recordedOn today: CivilDate) {
-        if bearsOnOthers(fact) || touched[fact.person] == nil {
-            let bears = bearsOnOthers(fact) || touched[fact.person]?.bearsOnOthers == true
-            touched[fact.person] = Touch(community: origin.community, bearsOnOthers: bears)
-        }
-        guard let day = fact.content.effectiveFrom, day.month < today.month else { return }
-        let key = LateKey(community: origin.community, month: day.month.monthNumber, isImport: origin.isImport)
-        lateFacts[key, default: 0] += 1
-        changedCommunities.insert(origin.community)
-    }
-
-    mutating func merge(_ other: ChangeStage) {
-        difference.merge(other.difference)
-        lateFacts.merge(other.lateFacts) { $0 + $1 }
-        changedCommunities.formUnion(other.changedCommunities)
-        changesTokens = changesTokens || other.changesTokens
-    }
-
-    /// A void or replacement may undo a fact of any kind.
-    private func bearsOnOthers(_ fact: NewFact) -> Bool {
-        if fact.replaces != nil { return true }
-        switch fact.content {
-        case .identity, .death, .household, .void: return true
-        case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .waiting, .consent, .answer,
-            .determination, .sealed:
-            return false
-        }
-    }
-}

@@ -108,14 +108,15 @@ final class CommitGroup {
         var outcomes: [JobOutcome] = []
         do throws(StoreError) {
             try translatingErrors { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
-            var stage = ChangeStage()
+            var stage = GroupStage()
             for job in group { outcomes.append(try work(job, recorded: recorded, into: &stage)) }
-            try translatingErrors { () throws(SQLiteError) in
-                try GroupTables(connection: connection, recorded: recorded).write(stage)
+            let changed = try translatingErrors { () throws(SQLiteError) in
+                let changed = try GroupTables(connection: connection, recorded: recorded).write(stage)
                 try connection.run("COMMIT")
+                return changed
             }
             lastRecorded = recorded
-            publish(stage)
+            publish(changed, tokens: stage.changesTokens)
             live.note(isGood: true)
         } catch {
             live.note(isGood: false)
@@ -127,7 +128,7 @@ final class CommitGroup {
 
     /// Does one change in its savepoint; throws only when the whole group is lost.
     private func work(
-        _ job: WriteJob, recorded: Instant, into stage: inout ChangeStage
+        _ job: WriteJob, recorded: Instant, into stage: inout GroupStage
     ) throws(StoreError) -> JobOutcome {
         try translatingErrors { () throws(SQLiteError) in try connection.run("SAVEPOINT change") }
         // A change that goes on after the group was rolled back under it would commit each of its statements alone.
@@ -139,7 +140,7 @@ final class CommitGroup {
             try job.work(transaction)
             try transaction.settle()
             try connection.run("RELEASE change")
-            stage.merge(transaction.stage)
+            stage.take(transaction.stage)
             return .committed
         } catch {
             memory.forget()
@@ -166,10 +167,10 @@ final class CommitGroup {
     }
 
     /// Whoever hears of the commit finds it in memory too.
-    private func publish(_ stage: ChangeStage) {
+    private func publish(_ changed: Set<Int64>, tokens: Bool) {
         // What cannot be read now keeps its last state, which is of a commit; the failure shows in the next change.
-        if !stage.changedCommunities.isEmpty { try? live.read(stage.changedCommunities, connection) }
-        if stage.changesTokens { try? live.readTokens(connection) }
+        if !changed.isEmpty { try? live.read(changed, connection) }
+        if tokens { try? live.readTokens(connection) }
     }
 
     private func abandon() {
@@ -191,8 +192,15 @@ struct GroupTables {
     let connection: Connection
     let recorded: Instant
 
-    func write(_ stage: ChangeStage) throws(SQLiteError) {
-        try TallyTables(connection: connection).apply(stage.difference)
+    /// - Returns: the communities whose figures are others now.
+    func write(_ stage: GroupStage) throws(SQLiteError) -> Set<Int64> {
+        let tables = TallyTables(connection: connection)
+        var changed = stage.changedCommunities
+        for (community, difference) in stage.differences where difference.changesAnything {
+            try tables.apply(difference)
+            changed.insert(community)
+        }
+        try tables.apply(stage.rebuilt)
         for (key, count) in stage.lateFacts {
             let statement = try connection.statement(
                 """
@@ -205,12 +213,13 @@ struct GroupTables {
             try statement.bind(4, count)
             try statement.run()
         }
-        for community in stage.changedCommunities {
+        for community in changed {
             let statement = try connection.statement(
                 "UPDATE community SET generation = generation + 1, changed = ? WHERE id = ?")
             try statement.bind(1, recorded.microseconds)
             try statement.bind(2, community)
             try statement.run()
         }
+        return changed
     }
 }

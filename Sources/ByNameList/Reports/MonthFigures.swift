@@ -11,6 +11,8 @@ package struct Count: Hashable, Sendable {
     package static func + (left: Count, right: Count) -> Count {
         Count(events: left.events + right.events, people: left.people + right.people)
     }
+
+    package static func += (left: inout Count, right: Count) { left = left + right }
 }
 
 /// The raw counts of one month, population and unit, from wherever they were read; `MonthlyReport` makes sense of them.
