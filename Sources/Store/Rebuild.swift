@@ -1,5 +1,6 @@
 import ByNameList
 import SQLite
+import Threads
 
 extension Store {
     /// Builds the community's projections anew from the journal, beside the live ones, and switches in one commit.
@@ -21,15 +22,24 @@ extension Store {
         // The counts of the new projection wait in memory: nobody reads them before the switch, and most people
         // count into the same rows. Killed before they are written, the rebuild begins anew.
         var counts = TallyDifference()
+        var folded: [Refolded] = []
         while done < total {
             let end = done + recordsPerBatch
-            counts.merge(
-                try change { [done] transaction in
-                    try transaction.rebuild(building, of: community, after: done, through: end)
-                })
+            let batch = Promise<Result<[Refolded], any Error>>()
+            let isTaken = submit { [done] transaction in
+                try transaction.rebuild(building, of: community, after: done, through: end)
+            } answer: {
+                batch.keep($0)
+            }
+            guard isTaken else { throw StoreError.busy }
+            // While the writer folds this batch, the one before is counted here.
+            for refolded in folded { counts.add(refolded) }
+            folded = try batch.wait().get()
             done = end
             progress(Int(min(done, total)), Int(total))
         }
+        for refolded in folded { counts.add(refolded) }
+        counts.compact()
         try change { [counts] transaction in
             try transaction.finishRebuild(building, of: community, counts: counts)
         }
@@ -79,10 +89,10 @@ extension WriteTransaction {
         }
     }
 
-    /// Takes the records of that range into the projection, and answers what they count for.
+    /// Takes the records of that range into the projection, and answers the spells that they have there.
     func rebuild(
         _ projection: Int64, of community: Int64, after first: Int64, through last: Int64
-    ) throws(StoreError) -> TallyDifference {
+    ) throws(StoreError) -> [Refolded] {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement("UPDATE projection SET built_to = ? WHERE id = ?")
             try statement.bind(1, last)
@@ -100,21 +110,21 @@ extension WriteTransaction {
             try records.forEach { row throws(SQLiteError) in
                 people.append(TouchedPerson(person: PersonID(row.int64(0)), bearsOnOthers: false))
             }
-            var counts = TallyDifference()
+            var folded: [Refolded] = []
             var known = KnownLives(journal: journal, stage: ChangeStage())
             try Refold(connection: connection, isFirst: true).run(people, of: community, in: [building], &known) {
-                counts.add($0)
+                folded.append($0)
             }
-            counts.compact()
-            return counts
+            return folded
         }
     }
 
     /// Takes in who came since the rebuild began, and makes the projection the live one.
     func finishRebuild(_ projection: Int64, of community: Int64, counts: TallyDifference) throws(StoreError) {
         stage.rebuilt.merge(counts)
-        stage.rebuilt.merge(
-            try rebuild(projection, of: community, after: try builtTo(projection), through: .max))
+        for refolded in try rebuild(projection, of: community, after: try builtTo(projection), through: .max) {
+            stage.rebuilt.add(refolded)
+        }
         try translatingErrors { () throws(SQLiteError) in try makeCurrent(projection, of: community) }
     }
 

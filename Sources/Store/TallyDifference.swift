@@ -83,6 +83,7 @@ struct TallyDifference: Sendable {
 
     /// Adds another difference to this one.
     mutating func merge(_ other: TallyDifference) {
+        guard !other.isEmpty else { return }
         guard !isEmpty else {
             self = other
             return

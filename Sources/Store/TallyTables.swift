@@ -58,7 +58,7 @@ struct TallyTables {
     }
 
     private func applyLengths(_ difference: TallyDifference) throws(SQLiteError) {
-        let lengths = difference.lengths.filter { $0.value != 0 }.sorted { LengthKey.isBefore($0.key, $1.key) }
+        let lengths = difference.lengths.lazy.filter { $0.value != 0 }.sorted { LengthKey.isBefore($0.key, $1.key) }
         var rest = lengths[...]
         while let first = rest.first {
             let end = rest.firstIndex { !$0.key.isBeside(first.key) } ?? rest.endIndex
