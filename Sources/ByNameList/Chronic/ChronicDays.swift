@@ -51,25 +51,30 @@ struct ChronicDays {
 }
 
 /// A rule that counts nights in windows (chronic-rules.md A3, A4, D); `us_hud` counts occasions instead.
-struct NightsRule {
+struct NightsRule: Sendable {
     let windows: [(years: Int, nights: Int)]
-    let counted: Set<NightClass>
-    let current: Set<NightClass>
+    // Arrays of a few: looked through faster than a set is hashed, for every night of every fold.
+    let counted: [NightClass]
+    let current: [NightClass]
+
+    /// "More than 180 cumulative nights in a shelter or place not fit for human habitation" in the past year.
+    private static let on2018 = NightsRule(
+        windows: [(1, 181)], counted: [.literal], current: [.literal, .hidden, .transitional, .institution])
+    /// 180 days over the past year, or 546 over the past three.
+    private static let caReachingHome = NightsRule(
+        windows: [(1, 180), (3, 546)], counted: [.literal, .hidden], current: [.literal, .hidden])
+
+    private init(windows: [(years: Int, nights: Int)], counted: [NightClass], current: [NightClass]) {
+        self.windows = windows
+        self.counted = counted
+        self.current = current
+    }
 
     init?(_ rule: ChronicRule) {
         switch rule {
-        case .on2018:
-            // "More than 180 cumulative nights in a shelter or place not fit for human habitation" in the past year.
-            windows = [(1, 181)]
-            counted = [.literal]
-            current = [.literal, .hidden, .transitional, .institution]
-        case .caReachingHome:
-            // 180 days over the past year, or 546 over the past three.
-            windows = [(1, 180), (3, 546)]
-            counted = [.literal, .hidden]
-            current = [.literal, .hidden]
-        case .usHUD:
-            return nil
+        case .on2018: self = NightsRule.on2018
+        case .caReachingHome: self = NightsRule.caReachingHome
+        case .usHUD: return nil
         }
     }
 

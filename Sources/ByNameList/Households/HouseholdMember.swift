@@ -3,8 +3,8 @@ import CivilTime
 /// What the composition of households asks about one person.
 struct HouseholdMember: Sendable {
     let person: PersonID
-    /// Taken as it is known; `nil`: of unknown age.
-    let birth: CivilDate?
+    /// Taken as it is known; `nil`: of unknown age, which counts as an adult of 25 or more (domain.md 6).
+    let birth: Birth?
     let death: Day
     let statements: [Placement]
 
@@ -16,9 +16,22 @@ struct HouseholdMember: Sendable {
         let position: Int64
     }
 
+    /// The days that an age begins on, worked out once.
+    struct Birth: Sendable {
+        let day: Day
+        let turns18: Day
+        let turns25: Day
+
+        init(_ date: CivilDate) {
+            day = date.day
+            turns18 = date.birthday(age: 18).day
+            turns25 = date.birthday(age: 25).day
+        }
+    }
+
     init(_ life: Life) {
         person = life.person
-        birth = life.birth?.date
+        birth = life.birth.map { Birth($0.date) }
         var death = Day.never
         var statements: [Placement] = []
         for fact in life.facts {
@@ -68,10 +81,9 @@ struct HouseholdMember: Sendable {
         return found
     }
 
-    /// The age that counts: somebody of unknown age is an adult of 25 or more (domain.md 6).
-    func isUnder(_ age: Int, on day: Day) -> Bool {
-        birth.map { day < $0.birthday(age: age).day } ?? false
-    }
+    func isUnder18(on day: Day) -> Bool { birth.map { day < $0.turns18 } ?? false }
+
+    func isUnder25(on day: Day) -> Bool { birth.map { day < $0.turns25 } ?? false }
 }
 
 extension Life {

@@ -9,21 +9,21 @@ package struct HouseholdStanding: Hashable, Sendable {
 /// How the household of one person is composed over time (domain.md 3; decision 0002, 21 to 23).
 struct HouseholdTimeline {
     let person: HouseholdMember
-    /// Everybody who shares a household with the person by any statement, without the person.
-    let others: [HouseholdMember]
+    /// The person first, then everybody who shares a household with the person by any statement.
+    let everybody: [HouseholdMember]
     private(set) var steps: [Step<HouseholdStanding>] = []
     private(set) var findings: [Finding] = []
 
     init(of life: Life, among lives: [Life]) {
         person = HouseholdMember(life)
         let households = life.households
-        others =
-            households.isEmpty
-            ? []
-            : lives.compactMap {
-                guard $0.person != life.person, !$0.households.isDisjoint(with: households) else { return nil }
-                return HouseholdMember($0)
+        var everybody = [person]
+        if !households.isEmpty {
+            for other in lives where other.person != life.person && !other.households.isDisjoint(with: households) {
+                everybody.append(HouseholdMember(other))
             }
+        }
+        self.everybody = everybody
         for day in days() { step(on: day) }
         noteOverlaps()
     }
@@ -31,11 +31,16 @@ struct HouseholdTimeline {
     /// The days on which the composition may change, in order, from the beginning of time.
     private func days() -> [Day] {
         var days: [Day] = [.min]
-        for member in [person] + others {
-            for placement in member.statements { days += [placement.from, placement.to] }
+        for member in everybody {
+            for placement in member.statements {
+                days.append(placement.from)
+                days.append(placement.to)
+            }
             days.append(member.death)
             if let birth = member.birth {
-                days += [birth.day, birth.birthday(age: 18).day, birth.birthday(age: 25).day]
+                days.append(birth.day)
+                days.append(birth.turns18)
+                days.append(birth.turns25)
             }
         }
         days.sort()
@@ -58,7 +63,7 @@ struct HouseholdTimeline {
         let stands = own.to <= day
         var members: [HouseholdMember] = []
         var heads: [PersonID] = []
-        for member in [person] + others {
+        for member in everybody {
             guard member.isAlive(on: day), let place = place(of: member, on: day), place.household == own.household
             else { continue }
             // The composition of the last day stands by itself: who is given the household later is in a new one.
@@ -73,7 +78,7 @@ struct HouseholdTimeline {
     private func place(of member: HouseholdMember, on day: Day) -> HouseholdMember.Placement? {
         if let covering = member.covering(day) { return covering }
         guard let ended = member.lastEnded(by: day) else { return nil }
-        let somebodyStays = ([person] + others).contains {
+        let somebodyStays = everybody.contains {
             $0.person != member.person && $0.isAlive(on: ended.to)
                 && $0.covering(ended.to)?.household == ended.household
         }
@@ -81,15 +86,15 @@ struct HouseholdTimeline {
     }
 
     private func type(of members: [HouseholdMember], on day: Day) -> HouseholdType {
-        let hasChild = members.contains { $0.isUnder(18, on: day) }
-        if hasChild, members.contains(where: { !$0.isUnder(18, on: day) }) { return .family }
-        return members.allSatisfy { $0.isUnder(25, on: day) } ? .youth : .singles
+        let hasChild = members.contains { $0.isUnder18(on: day) }
+        if hasChild, members.contains(where: { !$0.isUnder18(on: day) }) { return .family }
+        return members.allSatisfy { $0.isUnder25(on: day) } ? .youth : .singles
     }
 
     /// The oldest adult, a known age before an unknown one; without an adult the oldest; then the smaller id.
     private func eldest(of members: [HouseholdMember], on day: Day) -> PersonID? {
         func rank(_ member: HouseholdMember) -> (Int, Day, PersonID) {
-            let group = member.isUnder(18, on: day) ? 2 : member.birth == nil ? 1 : 0
+            let group = member.isUnder18(on: day) ? 2 : member.birth == nil ? 1 : 0
             return (group, member.birth?.day ?? 0, member.person)
         }
         return members.min { rank($0) < rank($1) }?.person
