@@ -32,7 +32,7 @@ let package = Package(
         .target(
             name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
             exclude: ["README.md"],
-            resources: [.embedInCode("policies")], swiftSettings: fences),
+            resources: [.embedInCode("policies"), .embedInCode("nicknames.json")], swiftSettings: fences),
 
         // Threads and what they share.
         .target(name: "Threads", swiftSettings: fences),
