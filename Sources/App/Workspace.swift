@@ -17,7 +17,10 @@ package struct Workspace: Sendable {
             folder: try DataFolder(path: path, creating: mode == .writing), mode: mode, readers: readers,
             clock: { Workspace.now() },
             calendar: { zone, instant in zones.date(of: instant, in: zone) })
-        if mode == .writing { try store.mendProjections() }
+        if mode == .writing {
+            try store.mendProjections()
+            try store.mendSearchKeys()
+        }
     }
 
     /// The time of the machine's clock.

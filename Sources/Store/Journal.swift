@@ -38,11 +38,13 @@ struct Journal {
         if let detail = fact.detail { try statement.bind(17, detail) }
         try statement.run()
         let id = FactID(connection.lastInsertRowID)
-        if row.kind == .identity { try appendIdentity(fact, id, birth: row.birth) }
+        if row.kind == .identity { try appendIdentity(fact, id, birth: row.birth, in: origin.community) }
         return id
     }
 
-    private func appendIdentity(_ fact: NewFact, _ id: FactID, birth: BirthDate?) throws(SQLiteError) {
+    private func appendIdentity(
+        _ fact: NewFact, _ id: FactID, birth: BirthDate?, in community: Int64
+    ) throws(SQLiteError) {
         let statement = try connection.statement(
             """
             INSERT INTO identity (fact, record, given_name, middle_name, family_name, name_suffix, description, birth,
@@ -59,6 +61,8 @@ struct Journal {
         try statement.bind(8, birth.map { Int64($0.date.dayNumber) })
         try statement.bind(9, birth.map { Int($0.quality.rawValue) })
         try statement.run()
+        guard let identity = fact.identity else { return }
+        try SearchKeys(connection: connection).add(identity, of: id, record: fact.person.number, in: community)
     }
 
     /// All facts about a person, in order of recording, voided ones and voids included.
@@ -104,12 +108,7 @@ struct Journal {
     private func birth(of fact: FactID) throws(SQLiteError) -> BirthDate? {
         let statement = try connection.statement("SELECT birth, birth_quality FROM identity WHERE fact = ?")
         try statement.bind(1, fact.number)
-        return try statement.first { row throws(SQLiteError) in
-            guard let day = row.optionalDay(0),
-                let quality = BirthDateQuality(rawValue: UInt8(truncatingIfNeeded: row.int(1)))
-            else { return nil }
-            return BirthDate(CivilDate(dayNumber: day), quality: quality)
-        } ?? nil
+        return try statement.first { row throws(SQLiteError) in row.birth(firstColumn: 0) } ?? nil
     }
 
     /// Everybody about whom a household statement names one of these households, by whatever fact, voided or not.
@@ -132,4 +131,12 @@ struct Journal {
 
 extension Statement {
     func optionalDay(_ column: Int) -> Int32? { isNull(column) ? nil : Int32(truncatingIfNeeded: int64(column)) }
+
+    /// The birth date of two columns, day and quality.
+    func birth(firstColumn: Int) -> BirthDate? {
+        guard let day = optionalDay(firstColumn),
+            let quality = BirthDateQuality(rawValue: UInt8(truncatingIfNeeded: int(firstColumn + 1)))
+        else { return nil }
+        return BirthDate(CivilDate(dayNumber: day), quality: quality)
+    }
 }

@@ -1,0 +1,39 @@
+import ByNameList
+import SQLite
+
+extension Reader {
+    /// Who somebody is by what stands, as their page says it.
+    ///
+    /// Reads no more of the journal than what can bear on it: facts about identity, and corrections of any.
+    func standingIdentity(of person: PersonID) throws(SQLiteError) -> (identity: IdentityDetails, birth: BirthDate?) {
+        var facts: [Fact] = []
+        for record in try journal.records(of: person) {
+            let statement = try connection.statement(
+                """
+                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+                FROM fact WHERE record = ? AND (kind IN (1, 16) OR target IS NOT NULL)
+                """)
+            try statement.bind(1, record)
+            try statement.forEach { row throws(SQLiteError) in
+                if let fact = try journal.decode(row, about: person) { facts.append(fact) }
+            }
+        }
+        let life = Life(person: person, facts: standing(facts))
+        return (try identity(of: person, by: life.facts), life.birth)
+    }
+}
+
+/// All birth dates that were ever said of a record: a cheap look before the thorough one.
+struct BirthTable {
+    let connection: Connection
+
+    func births(of record: Int64) throws(SQLiteError) -> [BirthDate] {
+        var births: [BirthDate] = []
+        let statement = try connection.statement("SELECT birth, birth_quality FROM identity WHERE record = ?")
+        try statement.bind(1, record)
+        try statement.forEach { row throws(SQLiteError) in
+            if let birth = row.birth(firstColumn: 0) { births.append(birth) }
+        }
+        return births
+    }
+}
