@@ -21,7 +21,7 @@ extension Reader {
     ///   - besides: the record of the intake itself, if it was written already.
     ///   - may: whether the caller may know of a person; who may not be known of, is as if they were not there.
     package func possibleDuplicates(
-        of identity: IdentityDetails, birth: BirthDate?, externalIDs: [(system: String, value: String)],
+        of identity: IdentityDetails, birth: BirthDate?, externalIDs: [ExternalID],
         in community: Int64, besides: PersonID? = nil, limit: Int = 5, may: (PersonID) throws -> Bool
     ) throws -> [PossibleDuplicate] {
         let question = DuplicateQuestion(
@@ -66,7 +66,7 @@ private struct DuplicateQuestion {
         canonical = name.canonical(NicknameFile.nicknames)
     }
 
-    func records(_ externalIDs: [(system: String, value: String)]) throws(SQLiteError) -> [Int64] {
+    func records(_ externalIDs: [ExternalID]) throws(SQLiteError) -> [Int64] {
         let candidates = SearchCandidates(connection: connection, community: community)
         var found: [Int64] = []
         for id in externalIDs.prefix(DuplicateQuestion.numbersMax) {

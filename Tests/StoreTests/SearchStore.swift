@@ -58,7 +58,7 @@ extension TrialStore {
     func search(_ name: String) throws -> [PersonID] { try search(PersonSearch(name: name)).map(\.person) }
 
     func duplicates(
-        of identity: IdentityDetails, birth: BirthDate? = nil, externalIDs: [(system: String, value: String)] = [],
+        of identity: IdentityDetails, birth: BirthDate? = nil, externalIDs: [ExternalID] = [],
         besides: PersonID? = nil, may: @escaping @Sendable (PersonID) -> Bool = { _ in true }
     ) throws -> [PossibleDuplicate] {
         let community = origin.community
