@@ -11,6 +11,9 @@ let fences: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// What `bnl --version` names; a folder that is no clone has none.
+let commit = Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? " with changes" : "") }
+
 let package = Package(
     name: "by-name-list",
     products: [
@@ -67,17 +70,19 @@ let package = Package(
             swiftSettings: fences),
 
         // The programs.
+        .target(name: "CBuild", cSettings: [.define("BNL_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
         .target(
             name: "App",
             dependencies: [
-                "API", "ByNameList", "CivilTime", "HMIS", "HTTP", "HTTPServer", "JSON", "ShippedConfig", "Store",
+                "API", "ByNameList", "CBuild", "CLinux", "CivilTime", "HMIS", "HTTP", "HTTPServer", "JSON",
+                "ShippedConfig", "Store",
                 "Threads", "Views",
             ],
             swiftSettings: fences),
         .executableTarget(
             name: "bnl",
             dependencies: [
-                "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store", "Views",
+                "API", "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),

@@ -4,10 +4,15 @@ import ShippedConfig
 /// A policy by the name of a shipped template, or by the path of a file.
 package struct PolicySource {
     private let name: String
+    private let directory: String?
 
-    package init(_ name: String) {
+    /// - Parameter directory: what a relative path starts from; else the process's own.
+    package init(_ name: String, in directory: String? = nil) {
         self.name = name
+        self.directory = directory
     }
+
+    private var path: String { name.hasPrefix("/") ? name : directory.map { $0 + "/" + name } ?? name }
 
     /// The text of the policy; refuses one that cannot be read, saying all that is wrong with it.
     package func document() throws -> String {
@@ -17,7 +22,7 @@ package struct PolicySource {
                 "there is no policy template \(name): take one of \(PolicyDocument.templates.joined(separator: ", ")),"
                     + " or the path of a file")
         }
-        let text = String(decoding: try FileBytes.read(name), as: UTF8.self)
+        let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
         do throws(PolicyProblems) {
             _ = try PolicyDocument.policy(from: text)
         } catch {

@@ -10,12 +10,14 @@ package struct Workspace: Sendable {
     private let zones: ZoneShelf
 
     /// - Parameter path: the data folder.
-    package init(path: String, mode: Store.Mode, readers: Int = 1) throws {
+    package init(
+        path: String, mode: Store.Mode, readers: Int = 1, clock: @escaping Clock = { Workspace.now() }
+    ) throws {
         let zones = ZoneShelf()
         self.zones = zones
         store = try Store(
             folder: try DataFolder(path: path, creating: mode == .writing), mode: mode, readers: readers,
-            clock: { Workspace.now() },
+            clock: clock,
             calendar: { zone, instant in zones.date(of: instant, in: zone) })
         if mode == .writing {
             try store.mendProjections()
@@ -27,6 +29,13 @@ package struct Workspace: Sendable {
     package static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+
+    /// The time of the machine's clock to a few milliseconds, for next to nothing.
+    static func coarseNow() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 

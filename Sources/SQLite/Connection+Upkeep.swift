@@ -102,3 +102,11 @@ extension Connection {
     /// The frames in the write-ahead log after the last commit, once `watchLog` was called.
     package var logPages: Int { Int(database.logPages.pointee) }
 }
+
+extension Connection {
+    /// The version of the library, as `3.40.1`.
+    package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+
+    /// Likewise as a number, as 3040001.
+    package static var libraryVersionNumber: Int { Int(sqlite3_libversion_number()) }
+}

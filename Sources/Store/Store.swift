@@ -123,3 +123,11 @@ package final class Store: Sendable {
     /// Changes that wait for the writer, and questions that wait for a reader.
     package var waiting: (changes: Int, questions: Int) { (writer?.waiting ?? 0, readers.waiting) }
 }
+
+extension Store {
+    /// The version of the SQLite library that this process runs with.
+    package static var sqliteVersion: String { Connection.libraryVersion }
+
+    /// Whether that version has the WAL-reset bug of 3.7.0 to 3.51.2; the one writing connection avoids it.
+    package static var hasWALResetBug: Bool { Connection.libraryVersionNumber < 3_051_003 }
+}

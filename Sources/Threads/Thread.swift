@@ -24,6 +24,11 @@ package struct Thread: Sendable {
     package func join() {
         pthread_join(handle, nil)
     }
+
+    /// Lets the thread end by itself; nobody waits for it.
+    package func detach() {
+        pthread_detach(handle)
+    }
 }
 
 /// An answer that another thread will give, once.

@@ -28,7 +28,7 @@ struct BackupCommand: ParsableCommand {
         if json {
             var writer = JSONWriter()
             writer.object { object in object.field("backup", path) }
-            Console.say(writer.bytes)
+            Console.own.say(writer.bytes)
         } else {
             print(path)
         }

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
         for community in wanted {
             let report = try workspace.store.read { reader in
                 try reader.check(community) { people in
-                    if Console.isWatched { Console.complain("\(community.code): \(people) people folded") }
+                    if Console.own.isWatched { Console.own.complain("\(community.code): \(people) people folded") }
                 }
             }
             reports.append((community.code, report))
@@ -41,7 +41,8 @@ struct CheckCommand: ParsableCommand {
             for problem in report.problems { print("  \(problem)") }
         }
         if reports.contains(where: { !$0.report.problems.isEmpty }) {
-            Console.complain("run bnl rebuild, then bnl check again; if the file itself is damaged, restore a backup")
+            Console.own.complain(
+                "run bnl rebuild, then bnl check again; if the file itself is damaged, restore a backup")
         }
     }
 
@@ -59,6 +60,6 @@ struct CheckCommand: ParsableCommand {
                 }
             }
         }
-        Console.say(writer.bytes)
+        Console.own.say(writer.bytes)
     }
 }

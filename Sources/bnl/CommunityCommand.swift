@@ -10,7 +10,7 @@ struct CommunityCommand: ParsableCommand {
         discussion: "EXAMPLE\n  bnl community create river --name \"River\" --zone America/Toronto --policy ca_bfz",
         subcommands: [Create.self, List.self])
 
-    struct Create: ParsableCommand {
+    struct Create: RecordCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a community with a copy of a policy.",
             discussion: """
@@ -30,10 +30,8 @@ struct CommunityCommand: ParsableCommand {
             guard isCode else { throw ValidationError("the code must be 2 to 40 visible ASCII characters") }
         }
 
-        func run() throws {
-            let workspace = try data.open(.writing)
-            defer { workspace.store.close() }
-            let document = try PolicySource(policy).document()
+        func perform(in workspace: Workspace, _ console: Console) throws {
+            let document = try PolicySource(policy, in: console.directory).document()
             try workspace.createCommunity(code: code, name: name, zone: zone, policy: document)
             if json {
                 var writer = JSONWriter()
@@ -42,9 +40,9 @@ struct CommunityCommand: ParsableCommand {
                     object.field("name", name)
                     object.field("zone", zone)
                 }
-                Console.say(writer.bytes)
+                console.say(writer.bytes)
             } else {
-                print("created the community \(code) in \(data.path)")
+                console.say("created the community \(code) in \(data.path)")
             }
         }
     }
@@ -75,7 +73,7 @@ struct CommunityCommand: ParsableCommand {
                     }
                 }
             }
-            Console.say(writer.bytes)
+            Console.own.say(writer.bytes)
         }
     }
 }

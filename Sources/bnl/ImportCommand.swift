@@ -9,7 +9,7 @@ struct ImportCommand: ParsableCommand {
         commandName: "import", abstract: "Take records of other systems into the list.",
         discussion: "EXAMPLE\n  bnl import hmis ./export --community sample", subcommands: [Hmis.self])
 
-    struct Hmis: ParsableCommand {
+    struct Hmis: RecordCommand {
         static let configuration = CommandConfiguration(
             commandName: "hmis", abstract: "Import a HUD HMIS CSV export (FY2022, FY2024, FY2026).",
             discussion: """
@@ -27,16 +27,16 @@ struct ImportCommand: ParsableCommand {
         @Flag(help: "Read and check everything, write nothing.") var dryRun = false
         @Flag(help: "Print JSON.") var json = false
 
-        func run() throws {
-            let workspace = try community.data.open(.writing)
-            defer { workspace.store.close() }
+        var data: DataOptions { community.data }
+
+        func perform(in workspace: Workspace, _ console: Console) throws {
             _ = try workspace.community(community.community)
-            var reading = ProgressBar("reading")
-            var writing = ProgressCount("people")
+            var reading = ProgressBar("reading", on: console)
+            var writing = ProgressCount("people", on: console)
             let order = ImportOrder(
-                community: community.community, agency: agency, actor: Workspace.userName, isDryRun: dryRun)
+                community: community.community, agency: agency, actor: console.user, isDryRun: dryRun)
             let outcome = try workspace.store.importHMIS(
-                try DirectoryFolder(folder), order,
+                try DirectoryFolder(console.path(folder)), order,
                 onProgress: { progress in
                     if progress.personsDone == 0 {
                         reading.show(progress.bytesRead, of: progress.bytesTotal)
@@ -45,7 +45,7 @@ struct ImportCommand: ParsableCommand {
                     }
                 })
             let answer = ImportAnswer(outcome, isDryRun: dryRun)
-            Console.say(json ? answer.json : Array(answer.table.utf8))
+            console.say(json ? answer.json : Array(answer.table.utf8))
         }
     }
 }

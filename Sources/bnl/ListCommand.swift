@@ -6,7 +6,7 @@ import JSON
 import Store
 import Views
 
-struct ListCommand: ParsableCommand {
+struct ListCommand: RecordCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Who is actively homeless: the list itself. Showing it is written into the access log.",
@@ -24,18 +24,20 @@ struct ListCommand: ParsableCommand {
 
     private var asked: Population { population ?? .all }
 
-    func run() throws {
-        let workspace = try community.data.open(.writing)
-        defer { workspace.store.close() }
+    var data: DataOptions { community.data }
+
+    func perform(in workspace: Workspace, _ console: Console) throws {
         let found = try workspace.community(community.community)
         let day = on ?? workspace.today(in: found)
         let ids = try workspace.store.read { reader in try reader.publicIDs() }
-        let entries = try allEntries(workspace, found, day)
-        json ? printJSON(entries, ids, day) : printTable(entries, ids, day)
+        let entries = try allEntries(workspace, found, day, console.user)
+        console.say(json ? self.json(entries, ids, day) : Array(table(entries, ids, day).utf8))
     }
 
-    private func allEntries(_ workspace: Workspace, _ found: Community, _ day: CivilDate) throws -> [ListEntry] {
-        let disclosure = try workspace.disclosure(in: found, fields: "list", purpose: purpose)
+    private func allEntries(_ workspace: Workspace, _ found: Community, _ day: CivilDate, _ user: String) throws
+        -> [ListEntry]
+    {
+        let disclosure = try workspace.disclosure(in: found, user: user, fields: "list", purpose: purpose)
         var entries: [ListEntry] = []
         var next: PersonID? = PersonID(0)
         while let after = next {
@@ -49,7 +51,7 @@ struct ListCommand: ParsableCommand {
         return entries
     }
 
-    private func printTable(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {
+    private func table(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) -> String {
         var table = TextTable()
         table.row(["name", "id", "born", "active since", "days"])
         table.rule()
@@ -59,11 +61,10 @@ struct ListCommand: ParsableCommand {
                 "\(entry.activeSince)", "\(day - entry.activeSince)",
             ])
         }
-        print(table.rendered())
-        print("\(entries.count) people in \(asked.name) at the end of \(day)")
+        return table.rendered() + "\n\(entries.count) people in \(asked.name) at the end of \(day)"
     }
 
-    private func printJSON(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) {
+    private func json(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) -> [UInt8] {
         var writer = JSONWriter(isPretty: true)
         writer.object { object in
             object.field("on", "\(day)")
@@ -80,6 +81,6 @@ struct ListCommand: ParsableCommand {
                 }
             }
         }
-        Console.say(writer.bytes)
+        return writer.bytes
     }
 }

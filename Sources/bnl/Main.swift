@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Glibc
 
@@ -14,7 +15,9 @@ struct ByNameListCommand: ParsableCommand {
 
             Exit status: 0 done, 1 something is wrong and said on standard error, 2 the command line is wrong.
             """,
+        version: Version.text,
         subcommands: [
+            ServeCommand.self, TokenCommand.self,
             CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
             VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self, DemoCommand.self,
         ])
@@ -35,11 +38,11 @@ struct ByNameListCommand: ParsableCommand {
             print(fullMessage(for: error))
             Glibc.exit(0)
         case .validationFailure:
-            Console.complain(fullMessage(for: error))
+            Console.own.complain(fullMessage(for: error))
             Glibc.exit(2)
         default:
             if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
-            Console.complain("bnl: \(Explanation.of(error))")
+            Console.own.complain("bnl: \(Explanation.of(error))")
             Glibc.exit(1)
         }
     }

@@ -6,7 +6,7 @@ import JSON
 import Store
 import Views
 
-struct PersonCommand: ParsableCommand {
+struct PersonCommand: RecordCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
         abstract:
@@ -31,18 +31,18 @@ struct PersonCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let workspace = try community.data.open(.writing)
-        defer { workspace.store.close() }
+    var data: DataOptions { community.data }
+
+    func perform(in workspace: Workspace, _ console: Console) throws {
         let found = try workspace.community(community.community)
         let ids = try workspace.store.read { reader in try reader.publicIDs() }
-        let disclosure = try workspace.disclosure(in: found, fields: "page", purpose: purpose)
+        let disclosure = try workspace.disclosure(in: found, user: console.user, fields: "page", purpose: purpose)
         let person = try person(workspace, found, ids)
         let page = try workspace.store.release(
             workspace.store.read { reader in try reader.page(of: person, in: found.id, knownAt: knownAt) },
             to: disclosure)
         let answer = PersonAnswer(page, id: ids.text(of: page.person))
-        Console.say(json ? answer.json : Array(answer.text.utf8))
+        console.say(json ? answer.json : Array(answer.text.utf8))
     }
 
     private func person(_ workspace: Workspace, _ found: Community, _ ids: PublicIDs) throws -> PersonID {

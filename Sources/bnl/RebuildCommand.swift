@@ -3,7 +3,7 @@ import ArgumentParser
 import JSON
 import Store
 
-struct RebuildCommand: ParsableCommand {
+struct RebuildCommand: RecordCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Build the projections anew from the journal, beside the live ones, and switch when they are whole.",
@@ -17,11 +17,11 @@ struct RebuildCommand: ParsableCommand {
     @Option(help: "Project with this policy from now on: a template or the path of a policy file.") var policy: String?
     @Flag(help: "Print JSON.") var json = false
 
-    func run() throws {
-        let workspace = try community.data.open(.writing)
-        defer { workspace.store.close() }
-        let document = try policy.map { try PolicySource($0).document() }
-        var bar = ProgressBar("rebuild")
+    var data: DataOptions { community.data }
+
+    func perform(in workspace: Workspace, _ console: Console) throws {
+        let document = try policy.map { try PolicySource($0, in: console.directory).document() }
+        var bar = ProgressBar("rebuild", on: console)
         var people = 0
         try workspace.store.rebuild(community: community.community, policy: document) { done, total in
             people = total
@@ -33,9 +33,9 @@ struct RebuildCommand: ParsableCommand {
                 object.field("community", community.community)
                 object.field("records", people)
             }
-            Console.say(writer.bytes)
+            console.say(writer.bytes)
         } else {
-            print("rebuilt \(community.community) from \(people) records")
+            console.say("rebuilt \(community.community) from \(people) records")
         }
     }
 }

@@ -55,9 +55,9 @@ struct ReportCommand: ParsableCommand {
         }
 
         private func print(_ answer: ReportAnswer) {
-            if json { return Console.say(answer.json) }
-            if csv { return Console.say(Array(answer.csv.utf8)) }
-            Console.say(Array(answer.table.utf8))
+            if json { return Console.own.say(answer.json) }
+            if csv { return Console.own.say(Array(answer.csv.utf8)) }
+            Console.own.say(Array(answer.table.utf8))
         }
     }
 }

@@ -16,12 +16,12 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         var results: [(path: String, verification: HistoryVerification)] = []
-        var bar = ProgressBar("verify")
+        var bar = ProgressBar("verify", on: .own)
         for (index, path) in files.enumerated() {
             do throws(HistoryProblems) {
                 results.append((path, HistoryVerification(try HistoryFile(try bytes(path)))))
             } catch {
-                for problem in error.problems { Console.complain("\(path): \(problem.pointer) \(problem.reason)") }
+                for problem in error.problems { Console.own.complain("\(path): \(problem.pointer) \(problem.reason)") }
                 throw ExitCode(1)
             }
             bar.show(index + 1, of: files.count)
@@ -72,6 +72,6 @@ struct VerifyCommand: ParsableCommand {
                 }
             }
         }
-        Console.say(writer.bytes)
+        Console.own.say(writer.bytes)
     }
 }

@@ -1,0 +1,85 @@
+import CivilTime
+import Glibc
+import HTTP
+import Threads
+
+/// One line for each request and each step of the server's life, as JSON on standard error.
+///
+/// Lines gather in memory, each loop's apart, and leave together a few times a second: no request waits for them.
+/// Nothing personal is in them: the pattern of the route, never a path with an id.
+final class RequestLog: Sendable {
+    private let loops: [Guarded<[UInt8]>]
+    private let dropped = Guarded(0)
+    private let isOpen = Guarded(true)
+    private let now: @Sendable () -> Instant
+    /// What one loop may have waiting when nobody takes it.
+    private static let bytesMax = 4 << 20
+    private static let flushMilliseconds: Int32 = 200
+
+    init(loops: Int, now: @escaping @Sendable () -> Instant) {
+        self.loops = (0..<max(1, loops)).map { _ in Guarded([]) }
+        self.now = now
+    }
+
+    /// Starts the thread that takes the lines away.
+    func start() -> Thread {
+        Thread { [self] in
+            while isOpen.with({ $0 }) {
+                poll(nil, 0, RequestLog.flushMilliseconds)
+                flush()
+            }
+        }
+    }
+
+    func stop() {
+        isOpen.with { $0 = false }
+        flush()
+    }
+
+    func request(_ exchange: Exchange, loop: Int) {
+        let instant = now()
+        loops[loop % loops.count].with { lines in
+            guard lines.count < RequestLog.bytesMax else {
+                dropped.with { $0 += 1 }
+                return
+            }
+            LogLine.append(exchange, at: instant, to: &lines)
+        }
+    }
+
+    /// A step of the server's life, or a failure of ours.
+    func note(_ level: StaticString, _ message: String) {
+        var line: [UInt8] = []
+        LogLine.append(level: level, message, at: now(), to: &line)
+        FileDescriptorWriting.write(line, to: STDERR_FILENO)
+    }
+
+    private func flush() {
+        for loop in loops {
+            let lines = loop.with { lines in
+                let taken = lines
+                lines.removeAll(keepingCapacity: taken.count < 1 << 16)
+                return taken
+            }
+            if !lines.isEmpty { FileDescriptorWriting.write(lines, to: STDERR_FILENO) }
+        }
+        let lost = dropped.with { count in
+            defer { count = 0 }
+            return count
+        }
+        if lost > 0 { note("warning", "\(lost) lines of the log were dropped: standard error is not read fast enough") }
+    }
+}
+
+/// Whole lines to a descriptor.
+enum FileDescriptorWriting {
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package import API
+import CivilTime
+import Glibc
+import HTTP
+package import HTTPServer
+package import Store
+import Threads
+
+/// A running server: the record, the service over it, the sockets in front, and the log beside.
+package struct Serving: Sendable {
+    package let workspace: Workspace
+    package let service: Service
+    package let server: Server
+    /// Where it listens.
+    package var port: UInt16 { server.port }
+    private let log: RequestLog
+    private let logThread: Thread
+    private let drainSeconds: Int
+
+    /// Opens the port over an open record; answers from then on.
+    package init(_ workspace: Workspace, _ settings: ServeSettings, clock: @escaping Clock = { Workspace.now() }) throws
+    {
+        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let loops = settings.loops == 0 ? cores : settings.loops
+        let log = RequestLog(loops: loops, now: { Workspace.coarseNow() })
+        let service = Service(
+            store: workspace.store, clock: clock, loops: loops, bodyBytesMax: settings.bodyBytesMax,
+            cacheBytesMax: settings.cacheBytesMax, log: { log.request($0, loop: $1) },
+            complain: { request, error in
+                // What the error says is for the operator: it names files and states, nobody's data.
+                log.note("error", "request \(String(request, radix: 16)): \(Serving.words(for: error))")
+            })
+        var configuration = ServerConfiguration(address: settings.address, port: settings.port, loops: loops)
+        configuration.limits = settings.limits
+        server = try Server(configuration, service)
+        self.workspace = workspace
+        self.service = service
+        self.log = log
+        drainSeconds = settings.drainSeconds
+        logThread = log.start()
+        log.note("info", "listening on \(settings.address) port \(server.port)")
+    }
+
+    /// Takes in nobody new, answers who is in, and closes the record.
+    package func stop() {
+        log.note("info", "stopping")
+        server.drain(deadlineSeconds: drainSeconds)
+        server.wait()
+        workspace.store.close()
+        log.stop()
+        logThread.join()
+        log.note("info", "stopped")
+    }
+
+    /// The kind of failure; never a text that could hold what somebody sent.
+    private static func words(for error: any Error) -> String {
+        (error as? StoreError).map { "\($0)" } ?? "\(type(of: error))"
+    }
+}
