@@ -46,14 +46,26 @@ package final class Connection {
     /// The prepared statement of that text, kept for the life of the connection.
     package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
         let key = StatementKey(sql)
-        if let kept = statements[key] {
-            guard !kept.isBusy else {
-                throw SQLiteError(.misuse, message: "the statement is in use further up: \(sql)")
-            }
-            return kept
-        }
+        if let kept = try kept(key, sql) { return kept }
         let text = UnsafeRawBufferPointer(start: sql.utf8Start, count: sql.utf8CodeUnitCount)
         let prepared = try prepare(text.assumingMemoryBound(to: CChar.self), persistent: true)
+        statements[key] = prepared
+        return prepared
+    }
+
+    /// The prepared statement of that text with the row so many times and the rest after it, kept as the others are.
+    ///
+    /// Several rows to a statement: opening tables, beginning and ending cost once.
+    package func statement(
+        _ sql: StaticString, row: StaticString, times: Int, then rest: StaticString = ""
+    ) throws(SQLiteError) -> Statement {
+        let key = StatementKey(sql, times: times)
+        if let kept = try kept(key, sql) { return kept }
+        let rows = Array(repeating: row.description, count: times).joined(separator: ", ")
+        let bytes = "\(sql) \(rows) \(rest)".utf8.map { CChar(bitPattern: $0) }
+        let prepared = try bytes.withUnsafeBufferPointer { text throws(SQLiteError) in
+            try prepare(text, persistent: true)
+        }
         statements[key] = prepared
         return prepared
     }
@@ -93,6 +105,12 @@ package final class Connection {
 
     package var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(database.pointer) }
 
+    private func kept(_ key: StatementKey, _ sql: StaticString) throws(SQLiteError) -> Statement? {
+        guard let kept = statements[key] else { return nil }
+        guard !kept.isBusy else { throw SQLiteError(.misuse, message: "the statement is in use further up: \(sql)") }
+        return kept
+    }
+
     private func prepare(
         _ text: UnsafeBufferPointer<CChar>, persistent: Bool
     ) throws(SQLiteError) -> Statement {
@@ -105,19 +123,22 @@ package final class Connection {
     }
 }
 
-/// A literal's place and length, which tell two literals apart without reading them.
+/// A literal's place and length, which tell two literals apart without reading them, and the rows added to it.
 private struct StatementKey: Hashable {
     let start: UInt
     let count: Int
+    /// Rows that were added to it; 0 of a literal as it stands.
+    let times: Int
 
-    init(_ sql: StaticString) {
+    init(_ sql: StaticString, times: Int = 0) {
         start = UInt(bitPattern: sql.utf8Start)
         count = sql.utf8CodeUnitCount
+        self.times = times
     }
 
     /// One multiplication instead of SipHash: every row asks, and the literals of a program collide with no purpose.
     func _rawHashValue(seed: Int) -> Int {
-        let mixed = (start ^ UInt(bitPattern: seed)) &* 0x9E37_79B9_7F4A_7C15
+        let mixed = (start ^ UInt(bitPattern: times << 48 ^ seed)) &* 0x9E37_79B9_7F4A_7C15
         return Int(bitPattern: mixed ^ mixed >> 32)
     }
 }

@@ -6,40 +6,66 @@ import SQLite
 struct Journal {
     let connection: Connection
 
+    private static let columns = 17
+
+    /// Of so many facts that are left to write, those that one statement takes: few sizes, so that few are prepared.
+    static func rowsTogether(of count: Int) -> Int { count >= 16 ? 16 : count >= 4 ? 4 : min(count, 1) }
+
     func append(
         _ fact: NewFact, from origin: Origin, recorded: Instant
     ) throws(SQLiteError) -> FactID {
-        let row = FactRow(fact.content)
+        try append(CollectionOfOne(fact), from: origin, recorded: recorded)
+    }
+
+    /// Writes facts in one statement, in order; their numbers follow each other, and the first is answered.
+    func append<Facts: Collection<NewFact>>(
+        _ facts: Facts, from origin: Origin, recorded: Instant
+    ) throws(SQLiteError) -> FactID {
         let statement = try connection.statement(
             """
             INSERT INTO fact (community, record, kind, version, effective_from, effective_to, confirmed_to, code,
                 subject, flags, actor, source, source_key, source_version, recorded, target, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        try statement.bind(1, origin.community)
-        try statement.bind(2, fact.person.number)
-        try statement.bind(3, row.kind.rawValue)
-        try statement.bind(4, FactRow.currentVersion)
-        // What is not bound is NULL: the statement forgets its values when it is reset.
-        if let from = row.from { try statement.bind(5, Int64(from)) }
-        if let to = row.to { try statement.bind(6, Int64(to)) }
-        if let confirmedTo = row.confirmedTo { try statement.bind(7, Int64(confirmedTo)) }
-        try statement.bind(8, row.code)
-        if let subject = row.subject { try statement.bind(9, subject) }
-        try statement.bind(10, row.flags)
-        try statement.bind(11, origin.actor)
-        try statement.bind(12, origin.source)
-        if let source = fact.source {
-            try statement.bind(13, source.key)
-            try statement.bind(14, source.version)
+            VALUES
+            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", times: facts.count)
+        var place = 0
+        for fact in facts {
+            try bind(fact, from: origin, recorded: recorded, to: statement, after: place)
+            place += Journal.columns
         }
-        try statement.bind(15, recorded.microseconds)
-        if let target = row.target ?? fact.replaces?.number { try statement.bind(16, target) }
-        if let detail = fact.detail { try statement.bind(17, detail) }
         try statement.run()
-        let id = FactID(connection.lastInsertRowID)
-        if row.kind == .identity { try appendIdentity(fact, id, birth: row.birth, in: origin.community) }
-        return id
+        // The keys of rows that one statement adds follow each other: nobody else writes meanwhile.
+        let first = connection.lastInsertRowID - Int64(facts.count) + 1
+        for (offset, fact) in facts.enumerated() {
+            guard case .identity(_, let birth) = fact.content else { continue }
+            try appendIdentity(fact, FactID(first + Int64(offset)), birth: birth, in: origin.community)
+        }
+        return FactID(first)
+    }
+
+    private func bind(
+        _ fact: NewFact, from origin: Origin, recorded: Instant, to statement: Statement, after place: Int
+    ) throws(SQLiteError) {
+        let row = FactRow(fact.content)
+        try statement.bind(place + 1, origin.community)
+        try statement.bind(place + 2, fact.person.number)
+        try statement.bind(place + 3, row.kind.rawValue)
+        try statement.bind(place + 4, FactRow.currentVersion)
+        // What is not bound is NULL: the statement forgets its values when it is reset.
+        if let from = row.from { try statement.bind(place + 5, Int64(from)) }
+        if let to = row.to { try statement.bind(place + 6, Int64(to)) }
+        if let confirmedTo = row.confirmedTo { try statement.bind(place + 7, Int64(confirmedTo)) }
+        try statement.bind(place + 8, row.code)
+        if let subject = row.subject { try statement.bind(place + 9, subject) }
+        try statement.bind(place + 10, row.flags)
+        try statement.bind(place + 11, origin.actor)
+        try statement.bind(place + 12, origin.source)
+        if let source = fact.source {
+            try statement.bind(place + 13, source.key)
+            try statement.bind(place + 14, source.version)
+        }
+        try statement.bind(place + 15, recorded.microseconds)
+        if let target = row.target ?? fact.replaces?.number { try statement.bind(place + 16, target) }
+        if let detail = fact.detail { try statement.bind(place + 17, detail) }
     }
 
     private func appendIdentity(

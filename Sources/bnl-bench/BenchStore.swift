@@ -48,9 +48,7 @@ struct BenchStore {
         let person = try transaction.newPerson(in: origin.community)
         let household = try transaction.newHousehold(from: origin)
         let today = try transaction.today(in: origin.community)
-        for fact in People.intake(of: person, household: household, on: today) {
-            try transaction.append(fact, from: origin)
-        }
+        try transaction.append(People.intake(of: person, household: household, on: today), from: origin)
         return person
     }
 }
