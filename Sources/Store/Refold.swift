@@ -21,13 +21,26 @@ struct Refold {
     ) throws(SQLiteError) {
         guard !projections.isEmpty else { return }
         let affected = try affected(by: people, &known)
+        let table = SpellTable(connection: connection)
         for projection in projections {
             let last = projection.builtTo ?? .max
+            var rows: [SpellTable.Row] = []
             for person in affected where person.number <= last {
-                let (old, new) = try refold(person, in: projection, &known)
+                let old = isFirst || known.isNew(person) ? [] : try table.spells(of: person, in: projection.id)
+                let new = timeline(
+                    of: person, among: try known.household(of: person), policy: projection.policy
+                ).spells
                 guard old != new else { continue }
+                if isFirst {
+                    for (ordinal, spell) in new.enumerated() {
+                        rows.append(SpellTable.Row(person: person, ordinal: ordinal, spell: spell))
+                    }
+                } else {
+                    try table.replace(old, by: new, of: person, in: projection.id)
+                }
                 note(Refolded(community: community, projection: projection.id, old: old, new: new))
             }
+            try table.put(rows, in: projection.id)
         }
     }
 
@@ -41,18 +54,6 @@ struct Refold {
         if affected.count > people.count { affected = Array(Set(affected)) }
         affected.sort()
         return affected
-    }
-
-    private func refold(
-        _ person: PersonID, in projection: Projection, _ known: inout KnownLives
-    ) throws(SQLiteError) -> (old: [Spell], new: [Spell]) {
-        let table = SpellTable(connection: connection)
-        let old = isFirst || known.isNew(person) ? [] : try table.spells(of: person, in: projection.id)
-        let new = timeline(
-            of: person, among: try known.household(of: person), policy: projection.policy
-        ).spells
-        if old != new { try table.replace(old, by: new, of: person, in: projection.id) }
-        return (old, new)
     }
 }
 

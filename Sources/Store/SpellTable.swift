@@ -21,9 +21,20 @@ struct SpellTable {
         return spells
     }
 
+    /// A spell, and where it stands among those of a person.
+    struct Row {
+        let person: PersonID
+        let ordinal: Int
+        let spell: Spell
+    }
+
+    private static let columns = 10
+    /// Rows that one statement writes where there are many.
+    private static let rowsTogether = 16
+
     func replace(_ old: [Spell], by new: [Spell], of person: PersonID, in projection: Int64) throws(SQLiteError) {
         for (ordinal, spell) in new.enumerated() where ordinal >= old.count || old[ordinal] != spell {
-            try put(spell, ordinal, person, projection)
+            try put(CollectionOfOne(Row(person: person, ordinal: ordinal, spell: spell)), projection)
         }
         guard new.count < old.count else { return }
         let statement = try connection.statement(
@@ -34,26 +45,46 @@ struct SpellTable {
         try statement.run()
     }
 
-    private func put(
-        _ spell: Spell, _ ordinal: Int, _ person: PersonID, _ projection: Int64
-    ) throws(SQLiteError) {
+    /// Writes rows of many people, several to a statement.
+    func put(_ rows: [Row], in projection: Int64) throws(SQLiteError) {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let count = rest.count >= SpellTable.rowsTogether ? SpellTable.rowsTogether : 1
+            try put(rest.prefix(count), projection)
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func put<Rows: Collection<Row>>(_ rows: Rows, _ projection: Int64) throws(SQLiteError) {
         let statement = try connection.statement(
             """
             INSERT OR REPLACE INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened,
                 closed, closed_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        try statement.bind(1, projection)
-        try statement.bind(2, person.number)
-        try statement.bind(3, ordinal)
-        try statement.bind(4, Int64(spell.from.dayNumber))
-        try statement.bind(5, spell.to.map { Int64($0.dayNumber) })
-        try statement.bind(6, Int64(bitPattern: spell.populations.bits))
-        try statement.bind(7, Int(spell.gaps.rawValue))
-        try statement.bind(8, Int(spell.opened.rawValue))
-        try statement.bind(9, spell.closed.map { Int($0.rawValue) })
-        try statement.bind(10, Int(spell.closedReason))
+            VALUES
+            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", times: rows.count)
+        var place = 0
+        for row in rows {
+            try bind(row, projection, to: statement, after: place)
+            place += SpellTable.columns
+        }
         try statement.run()
+    }
+
+    private func bind(
+        _ row: Row, _ projection: Int64, to statement: Statement, after place: Int
+    ) throws(SQLiteError) {
+        let spell = row.spell
+        try statement.bind(place + 1, projection)
+        try statement.bind(place + 2, row.person.number)
+        try statement.bind(place + 3, row.ordinal)
+        try statement.bind(place + 4, Int64(spell.from.dayNumber))
+        // What is not bound is NULL: the statement forgets its values when it is reset.
+        if let to = spell.to { try statement.bind(place + 5, Int64(to.dayNumber)) }
+        try statement.bind(place + 6, Int64(bitPattern: spell.populations.bits))
+        try statement.bind(place + 7, Int(spell.gaps.rawValue))
+        try statement.bind(place + 8, Int(spell.opened.rawValue))
+        if let closed = spell.closed { try statement.bind(place + 9, Int(closed.rawValue)) }
+        try statement.bind(place + 10, Int(spell.closedReason))
     }
 
     /// A spell from the seven columns that begin there, in the order of the table.
