@@ -110,7 +110,7 @@ let package = Package(
             swiftSettings: fences),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: fences),
+        .testTarget(name: "HTTPTests", dependencies: ["Fixtures", "HTTP"], swiftSettings: fences),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),

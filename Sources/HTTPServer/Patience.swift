@@ -1,17 +1,24 @@
 /// What a connection is doing, and with that what it may take its time for.
-enum Phase: Hashable, Sendable {
+package enum Phase: Hashable, Sendable {
     case idle, head, body, handling, writing, lingering
 }
 
 /// When a connection has taken too long: absolute deadlines, so that a trickle of bytes buys no time.
-struct Patience: Sendable {
-    var phase: Phase
-    /// When the phase began; for writing, when the client last took something.
-    var since: UInt64
+package struct Patience: Sendable {
+    /// What it is doing.
+    package var phase: Phase
+    /// When the phase began, in nanoseconds; for writing, when the client last took something.
+    package var since: UInt64
     /// Bytes of the body so far.
-    var bodyBytes = 0
+    package var bodyBytes = 0
 
-    func isOver(at now: UInt64, _ limits: ServerLimits, isDraining: Bool) -> Bool {
+    package init(phase: Phase, since: UInt64) {
+        self.phase = phase
+        self.since = since
+    }
+
+    /// Whether the client has had its time.
+    package func isOver(at now: UInt64, _ limits: ServerLimits, isDraining: Bool) -> Bool {
         let milliseconds = now < since ? 0 : (now - since) / 1_000_000
         switch phase {
         case .idle: return milliseconds >= (isDraining ? limits.drainIdleMilliseconds : limits.idleMilliseconds)

@@ -1,0 +1,66 @@
+import HTTP
+import HTTPServer
+import Threads
+
+/// Answers with what it was asked.
+struct Echo: Handler {
+    /// Answers to requests with a body, so far.
+    private let bodies = Guarded(0)
+    private let exchanges = Guarded<[Exchange]>([])
+
+    var reported: [Exchange] { exchanges.with { $0 } }
+
+    func admit(_ head: Request) -> Admission {
+        head.head[head.path].elementsEqual("/forbidden".utf8)
+            ? .refused(Response(403)) : .accepted(bodyBytesMax: 1_000_000)
+    }
+
+    func answer(_ request: Request) async -> Response {
+        let path = String(decoding: request.head[request.path], as: UTF8.self)
+        if !request.body.isEmpty { bodies.with { $0 += 1 } }
+        switch path {
+        case "/bodies": return Response(200, body: Array("\(bodies.with { $0 })".utf8))
+        case "/large": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 8_000_000))
+        case "/later": return Response(200, body: Array(await later("later").utf8))
+        default: return Response(200, body: request.body.isEmpty ? Array(path.utf8) : request.body)
+        }
+    }
+
+    func refusal(_ status: Int, reason: StaticString) -> Response {
+        Response(status, body: Array(reason.description.utf8))
+    }
+
+    func finished(_ exchange: Exchange, onLoop loop: Int) {
+        exchanges.with { $0.append(exchange) }
+    }
+
+    /// What another thread says.
+    private func later(_ word: String) async -> String {
+        await withUnsafeContinuation { continuation in
+            _ = Thread { continuation.resume(returning: word) }
+        }
+    }
+}
+
+/// Runs a server for as long as the body takes, and drains it.
+func withServer<Answer>(
+    loops: Int = 1, limits: ServerLimits = ServerLimits(), _ handler: Echo = Echo(),
+    _ body: (Server) throws -> Answer
+) throws -> Answer {
+    var configuration = ServerConfiguration(port: 0, loops: loops)
+    configuration.limits = limits
+    let server = try Server(configuration, handler)
+    defer {
+        server.drain(deadlineSeconds: 0)
+        server.wait()
+    }
+    return try body(server)
+}
+
+/// Limits whose deadlines are looked at often.
+func hurried(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
+    var limits = ServerLimits()
+    limits.scanMilliseconds = 5
+    change(&limits)
+    return limits
+}
