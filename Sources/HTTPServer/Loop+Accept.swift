@@ -20,11 +20,11 @@ extension Loop {
                 continue
             }
             switch errno {
-            case EAGAIN: return
-            case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                turnOneAway()
-                return
-            default: continue
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return turnOneAway()
+            // Callers that gave up while they waited, and errors of the network that belong to one caller (accept(2)).
+            case EINTR, ECONNABORTED, EPROTO, ENOPROTOOPT, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET:
+                continue
+            default: return
             }
         }
     }

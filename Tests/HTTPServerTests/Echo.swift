@@ -6,6 +6,7 @@ import Threads
 struct Echo: Handler {
     /// Answers to requests with a body, so far.
     private let bodies = Guarded(0)
+    private let worker = Worker()
     private let exchanges = Guarded<[Exchange]>([])
 
     var reported: [Exchange] { exchanges.with { $0 } }
@@ -21,7 +22,7 @@ struct Echo: Handler {
         switch path {
         case "/bodies": return Response(200, body: Array("\(bodies.with { $0 })".utf8))
         case "/large": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 8_000_000))
-        case "/later": return Response(200, body: Array(await later("later").utf8))
+        case "/later": return Response(200, body: Array(await worker.ask().utf8))
         default: return Response(200, body: request.body.isEmpty ? Array(path.utf8) : request.body)
         }
     }
@@ -33,12 +34,32 @@ struct Echo: Handler {
     func finished(_ exchange: Exchange, onLoop loop: Int) {
         exchanges.with { $0.append(exchange) }
     }
+}
 
-    /// What another thread says.
-    private func later(_ word: String) async -> String {
-        await withUnsafeContinuation { continuation in
-            _ = Thread { continuation.resume(returning: word) }
+/// A thread that answers whoever asks it.
+private final class Worker: Sendable {
+    private let questions: Mailbox<UnsafeContinuation<String, Never>>
+    private let thread: Thread
+
+    init() {
+        let questions = Mailbox<UnsafeContinuation<String, Never>>(capacity: 1_000)
+        self.questions = questions
+        thread = Thread {
+            while true {
+                let asked = questions.take(atMost: 1_000)
+                if asked.isEmpty { return }
+                for question in asked { question.resume(returning: "later") }
+            }
         }
+    }
+
+    deinit {
+        questions.close()
+        thread.join()
+    }
+
+    func ask() async -> String {
+        await withUnsafeContinuation { _ = questions.post($0) }
     }
 }
 

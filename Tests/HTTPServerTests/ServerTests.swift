@@ -33,6 +33,18 @@ private let host = "Host: a\r\n"
         }
     }
 
+    @Test(arguments: [65_535, 65_536, 65_537, 1_000_000])
+    func `brings a large body`(_ count: Int) throws {
+        try withServer { server in
+            let client = Client(server.port)
+            let body = String(repeating: "a", count: count)
+            #expect(client.ask("POST / HTTP/1.1\r\n\(host)Content-Length: \(count)\r\n\r\n\(body)").content == body)
+            let size = String(count, radix: 16)
+            let chunk = "\(size)\r\n\(body)\r\n0\r\n\r\n"
+            #expect(client.ask("POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n\(chunk)").content == body)
+        }
+    }
+
     @Test func `keeps the content of an answer to HEAD to itself`() throws {
         try withServer { server in
             let client = Client(server.port)
