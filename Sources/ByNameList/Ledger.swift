@@ -31,13 +31,15 @@ package protocol Ledger: AnyObject {
     /// Everybody whom any fact puts into the household.
     func members(of household: HouseholdID) throws -> [PersonID]
 
-    /// Writes a fact into the journal, with its free text apart from it.
-    func append(_ fact: NewFact, note: String?) throws -> FactID
+    /// Writes facts into the journal, in order, with their free texts apart from them.
+    ///
+    /// - Parameter notes: the text of a fact by its place among them.
+    func append(_ facts: [NewFact], notes: [Int: String]) throws -> [FactID]
 
     /// Leaves something for a coordinator to look at.
     func leave(_ item: WorklistItem) throws
 
-    /// Where the person stands on the list at the end of the day, what this change has added counted in.
+    /// Where a person of whom this change wrote facts stands on the list at the end of the day; no fact comes after it.
     func status(of person: PersonID, on day: CivilDate) throws -> ListStatus
 }
 

@@ -73,15 +73,17 @@ package final class CommunityLedger: Ledger {
         try transaction.journal.people(in: [household]).sorted()
     }
 
-    package func append(_ fact: NewFact, note: String?) throws -> FactID {
-        let id = try transaction.append(fact, from: origin)
-        guard let note else { return id }
-        let statement = try transaction.connection.statement("INSERT INTO note (fact, record, text) VALUES (?, ?, ?)")
-        try statement.bind(1, id.number)
-        try statement.bind(2, fact.person.number)
-        try statement.bind(3, note)
-        try statement.run()
-        return id
+    package func append(_ facts: [NewFact], notes: [Int: String]) throws -> [FactID] {
+        let ids = try transaction.append(facts, from: origin)
+        for (index, text) in notes {
+            let statement = try transaction.connection.statement(
+                "INSERT INTO note (fact, record, text) VALUES (?, ?, ?)")
+            try statement.bind(1, ids[index].number)
+            try statement.bind(2, facts[index].person.number)
+            try statement.bind(3, text)
+            try statement.run()
+        }
+        return ids
     }
 
     package func leave(_ item: WorklistItem) throws {

@@ -8,7 +8,7 @@ import SQLite
 final class CommunityMemory {
     private let connection: Connection
     private var zones: [Int64: String] = [:]
-    private var policies: [Int64: Policy] = [:]
+    private var current: [Int64: Int64] = [:]
     private var projections: [Int64: [Projection]] = [:]
     /// The date that was asked for last; all facts of a group ask for one.
     private var latest: (community: Int64, instant: Instant, date: CivilDate)?
@@ -41,18 +41,17 @@ final class CommunityMemory {
         return found
     }
 
-    /// The policy that the community's figures are made with; `nil` if it has none.
-    func policy(of community: Int64) throws(SQLiteError) -> Policy? {
-        if let known = policies[community] { return known }
-        let current = try CommunityTable(connection: connection).community(community)?.projection
-        let found = try projections(of: community).first { $0.id == current }?.policy
-        policies[community] = found
+    /// The projection that the community's figures are read from.
+    func currentProjection(of community: Int64) throws(SQLiteError) -> Int64? {
+        if let known = current[community] { return known }
+        let found = try CommunityTable(connection: connection).community(community)?.projection
+        current[community] = found
         return found
     }
 
     func forget() {
         zones.removeAll()
-        policies.removeAll()
+        current.removeAll()
         projections.removeAll()
         latest = nil
     }

@@ -13,6 +13,8 @@ struct Refold {
     let connection: Connection
     /// Nobody has spells in the projection yet.
     var isFirst = false
+    /// Hears of everything that is folded.
+    var onFold: ((_ timeline: Timeline, _ projection: Int64) -> Void)?
 
     /// - Parameter note: hears of everybody whose spells are other ones now.
     func run(
@@ -27,9 +29,10 @@ struct Refold {
             var rows: [SpellTable.Row] = []
             for person in affected where person.number <= last {
                 let old = isFirst || known.isNew(person) ? [] : try table.spells(of: person, in: projection.id)
-                let new = timeline(
-                    of: person, among: try known.household(of: person), policy: projection.policy
-                ).spells
+                let timeline = timeline(
+                    of: person, among: try known.household(of: person), policy: projection.policy)
+                onFold?(timeline, projection.id)
+                let new = timeline.spells
                 guard old != new else { continue }
                 if isFirst {
                     for (ordinal, spell) in new.enumerated() {

@@ -13,6 +13,13 @@ package final class WriteTransaction {
     let memory: CommunityMemory
     private let calendar: Calendar
     var stage = ChangeStage()
+    private var isSettled = false
+    private var folded: [FoldKey: Timeline] = [:]
+
+    private struct FoldKey: Hashable {
+        let person: PersonID
+        let projection: Int64
+    }
 
     init(connection: Connection, memory: CommunityMemory, recorded: Instant, calendar: @escaping Calendar) {
         self.connection = connection
@@ -37,7 +44,8 @@ package final class WriteTransaction {
     /// Writes a fact into the journal.
     @discardableResult
     package func append(_ fact: NewFact, from origin: Origin) throws(StoreError) -> FactID {
-        try translatingErrors { () throws(SQLiteError) in
+        precondition(!isSettled, "a fact after the fold would be counted nowhere")
+        return try translatingErrors { () throws(SQLiteError) in
             let id = try journal.append(fact, from: origin, recorded: recorded)
             stage.note(fact, id, from: origin, recorded: recorded, today: try localDate(of: origin.community))
             return id
@@ -47,7 +55,8 @@ package final class WriteTransaction {
     /// Writes facts into the journal, in order: what belongs together is written faster together than one by one.
     @discardableResult
     package func append(_ facts: [NewFact], from origin: Origin) throws(StoreError) -> [FactID] {
-        try translatingErrors { () throws(SQLiteError) in
+        precondition(!isSettled, "a fact after the fold would be counted nowhere")
+        return try translatingErrors { () throws(SQLiteError) in
             let today = try localDate(of: origin.community)
             var ids: [FactID] = []
             ids.reserveCapacity(facts.count)
@@ -74,19 +83,23 @@ package final class WriteTransaction {
         try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }
     }
 
-    /// Where somebody stands on the list at the end of a day, what this change has written counted in.
+    /// Where somebody of whom this change wrote facts stands on the list at the end of a day; no fact comes after it.
     func status(of person: PersonID, on day: CivilDate, in community: Int64) throws(StoreError) -> ListStatus {
         try translatingErrors { () throws(SQLiteError) in
-            guard let policy = try memory.policy(of: community) else { return .unknown }
-            var known = KnownLives(journal: journal, stage: stage)
-            let changes = timeline(of: person, among: try known.household(of: person), policy: policy).changes
-            return changes.last { $0.on <= day }?.to ?? .unknown
+            guard let current = try memory.currentProjection(of: community) else { return .unknown }
+            try settle()
+            return folded[FoldKey(person: person, projection: current)]?.changes.last { $0.on <= day }?.to ?? .unknown
         }
     }
 
     /// Brings every projection to what the facts now say.
+    ///
+    /// Once: what was asked for before the end has been folded already.
     func settle() throws(SQLiteError) {
-        let refold = Refold(connection: connection)
+        guard !isSettled else { return }
+        isSettled = true
+        var refold = Refold(connection: connection)
+        refold.onFold = { self.folded[FoldKey(person: $0.person, projection: $1)] = $0 }
         var known = KnownLives(journal: journal, stage: stage)
         for community in stage.communities {
             var people: [TouchedPerson] = []

@@ -22,16 +22,18 @@ package struct AddFacts: Sendable {
     /// Appends the drafts about a person whom the caller is known to reach.
     func append(_ drafts: [FactDraft], about person: PersonID, in ledger: some Ledger) throws -> [FactID] {
         let today = try ledger.today()
-        var facts: [FactID] = []
+        var facts: [NewFact] = []
+        var notes: [Int: String] = [:]
         for (index, draft) in drafts.enumerated() {
             if let refusal = draft.refusal(today: today) { throw OperationRefusal.impossible(draft: index, refusal) }
             if let replaced = draft.replaces { try check(replaced, of: person, draft: index, in: ledger) }
-            let fact = NewFact(
-                try content(draft, index, in: ledger), about: person, replaces: draft.replaces, identity: draft.identity
-            )
-            facts.append(try ledger.append(fact, note: draft.note))
+            facts.append(
+                NewFact(
+                    try content(draft, index, in: ledger), about: person, replaces: draft.replaces,
+                    identity: draft.identity))
+            if let note = draft.note { notes[index] = note }
         }
-        return facts
+        return try ledger.append(facts, notes: notes)
     }
 
     private func check(

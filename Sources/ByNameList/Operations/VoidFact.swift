@@ -18,7 +18,7 @@ package struct VoidFact: Sendable {
         guard relation == .everybody || writer.agency == caller.agency else {
             throw OperationRefusal.writtenByAnotherAgency
         }
-        let void = try ledger.append(NewFact(.void(fact), about: writer.person), note: note)
-        return (void, writer.person, try ledger.status(of: writer.person, on: try ledger.today()))
+        let void = try ledger.append([NewFact(.void(fact), about: writer.person)], notes: note.map { [0: $0] } ?? [:])
+        return (void[0], writer.person, try ledger.status(of: writer.person, on: try ledger.today()))
     }
 }
