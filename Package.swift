@@ -112,8 +112,9 @@ let package = Package(
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),
         .testTarget(name: "HTTPTests", dependencies: ["Fixtures", "HTTP"], swiftSettings: fences),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
+            name: "HTTPServerTests", dependencies: ["Fixtures", "HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
+        .testTarget(name: "ServeTests", dependencies: ["Fixtures", "JSON", "Threads"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
         .testTarget(
             name: "StoreTests",

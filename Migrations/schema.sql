@@ -10,8 +10,6 @@ CREATE INDEX fact_of_record ON fact (record);
 
 CREATE UNIQUE INDEX fact_of_source ON fact (source, source_key, source_version) WHERE source_key IS NOT NULL;
 
-CREATE INDEX identity_of_birth ON identity (birth, birth_quality, record) WHERE birth IS NOT NULL;
-
 CREATE INDEX identity_of_record ON identity (record);
 
 CREATE INDEX record_of_community ON record (community);

@@ -24,9 +24,6 @@ CREATE TABLE search_key (
     PRIMARY KEY (community, key, record)
 ) STRICT, WITHOUT ROWID;
 
--- Who was born on a day, or in a span of days.
-CREATE INDEX identity_of_birth ON identity (birth, birth_quality, record) WHERE birth IS NOT NULL;
-
 -- One number of another system may lie on several records, until somebody says that they are one person.
 CREATE TABLE external_id_of_records (
     community INTEGER NOT NULL,

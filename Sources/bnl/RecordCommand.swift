@@ -3,7 +3,7 @@ import ArgumentParser
 import Glibc
 import Store
 
-/// A command that writes: it works on the record itself, or, where a server holds the data folder, has the server do it.
+/// A command that writes: on the record itself or, where a server holds the data folder, through the server.
 protocol RecordCommand: ParsableCommand {
     var data: DataOptions { get }
 

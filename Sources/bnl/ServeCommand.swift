@@ -19,7 +19,9 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup var listening: ListeningOptions
 
     func run() throws {
-        try serveRecord(data.path, listening) { _ in }
+        try serveRecord(data.path, listening) { port in
+            Console.own.say("listening on port \(port)")
+        }
     }
 }
 

@@ -10,8 +10,7 @@ import Views
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Let people and programs in, and end that.",
-        discussion:
-            "EXAMPLE\n  bnl token create --community sample --agency \"Harbour Street Shelter\" --user ana --role outreach",
+        discussion: "EXAMPLE\n  bnl token create --community sample --agency City --user ana --role outreach",
         subcommands: [Create.self, Revoke.self, List.self])
 
     struct Create: RecordCommand {

@@ -1,3 +1,4 @@
+import Fixtures
 import HTTP
 import HTTPServer
 import Testing

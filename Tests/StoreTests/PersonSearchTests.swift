@@ -214,7 +214,8 @@ import Testing
         let found = try scratch.store.read { reader in
             try reader.possibleDuplicates(
                 of: IdentityDetails(givenName: "Nobody"), birth: BirthDate("1984-05-12"),
-                externalIDs: [ExternalID(system: system, value: "7"), ExternalID(system: "elsewhere", value: "7")], in: community
+                externalIDs: [ExternalID(system: system, value: "7"), ExternalID(system: "elsewhere", value: "7")],
+                in: community
             ) { _ in true }
         }
         #expect(found.map(\.person) == [person] && found.first?.reasons == [.externalID])

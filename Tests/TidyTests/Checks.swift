@@ -70,11 +70,14 @@ extension Checks {
             "ByNameList", "CivilTime", "Crypto", "Glibc", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views",
         ],
         "Sources/App": [
-            "API", "CBuild", "CLinux", "HTTP", "HTTPServer", "Views", "ByNameList", "CivilTime", "FoundationEssentials", "Glibc", "HMIS",
+            "API", "CBuild", "CLinux", "HTTP", "HTTPServer", "Views", "ByNameList", "CivilTime", "FoundationEssentials",
+            "Glibc", "HMIS",
             "JSON", "Migrations", "ShippedConfig",
             "Store", "Synchronization", "Threads",
         ],
-        "Sources/bnl": ["API", "App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store", "Views"],
+        "Sources/bnl": [
+            "API", "App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store", "Views",
+        ],
         "Sources/bnl-bench": [
             "App", "ArgumentParser", "ByNameList", "CivilTime", "CRowLoop", "Dispatch", "Glibc", "ShippedConfig",
             "Store", "Views",

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A client on loopback that reads and writes bytes and nothing else.
-final class Client {
-    let descriptor: Int32
+package final class Client {
+    package let descriptor: Int32
     private var unread: [UInt8] = []
     /// Whether the server reset the connection instead of closing it.
-    private(set) var wasReset = false
+    package private(set) var wasReset = false
 
-    init(_ port: UInt16) {
+    package init(_ port: UInt16) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -25,7 +25,7 @@ final class Client {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) {
+    package func send(_ text: String) {
         let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
@@ -37,23 +37,23 @@ final class Client {
         }
     }
 
-    func stopSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+    package func stopSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Waits until the server has given the connection up.
-    func waitForReset() {
+    package func waitForReset() {
         var state = pollfd(fd: descriptor, events: 0, revents: 0)
         _ = poll(&state, 1, 30_000)
     }
 
     /// All until the server closes.
-    func readToEnd() -> String {
+    package func readToEnd() -> String {
         while receive() {}
         defer { unread = [] }
         return String(decoding: unread, as: UTF8.self)
     }
 
     /// One answer, as long as its Content-Length says; what there is if the server closes before.
-    func readAnswer(hasContent: Bool = true) -> String {
+    package func readAnswer(hasContent: Bool = true) -> String {
         while true {
             if let length = answerLength(hasContent), unread.count >= length {
                 defer { unread.removeFirst(length) }
@@ -63,7 +63,7 @@ final class Client {
         }
     }
 
-    func ask(_ text: String) -> String {
+    package func ask(_ text: String) -> String {
         send(text)
         return readAnswer()
     }
@@ -87,6 +87,6 @@ final class Client {
 }
 
 extension String {
-    var status: Int { Int(dropFirst(9).prefix(3)) ?? 0 }
-    var content: String { firstRange(of: "\r\n\r\n").map { String(self[$0.upperBound...]) } ?? "" }
+    package var status: Int { Int(dropFirst(9).prefix(3)) ?? 0 }
+    package var content: String { firstRange(of: "\r\n\r\n").map { String(self[$0.upperBound...]) } ?? "" }
 }

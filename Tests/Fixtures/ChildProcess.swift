@@ -1,33 +1,46 @@
-import Foundation
-import Testing
+package import Foundation
 
 /// One of our programs, running, to be killed at a moment that the test chooses.
-final class ChildProcess {
+package final class ChildProcess {
     private let process = Process()
     private let output = Pipe()
     private var bytes: [UInt8] = []
 
-    /// - Parameter name: the program, which lies beside the tests.
-    init(_ name: String, _ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - name: the program, which lies beside the tests.
+    ///   - complaints: where its standard error goes; nowhere by default.
+    package init(_ name: String, _ arguments: [String], complaints: FileHandle = .nullDevice) throws {
         process.executableURL = URL(fileURLWithPath: try ChildProcess.path(of: name))
         process.arguments = arguments
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = complaints
         try process.run()
     }
 
-    var id: Int { Int(process.processIdentifier) }
+    package var id: Int { Int(process.processIdentifier) }
 
     /// Waits for the first whole line of output; false if the program ended without one.
-    func waitForLine() -> Bool {
+    package func waitForLine() -> Bool {
         while !bytes.contains(10) {
             guard read(withinMilliseconds: 60_000) else { return false }
         }
         return true
     }
 
+    /// The whole lines that were written so far.
+    package var lines: [String] {
+        let whole = bytes.prefix(through: bytes.lastIndex(of: 10) ?? -1)
+        return whole.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Asks the program to end, as an operator does.
+    package func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
+
+    /// Ends the program as a power cut would.
+    package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
     /// Goes on reading for so long, then kills the program as a power cut would end it; answers its whole lines.
-    func kill(afterMilliseconds wait: Int) -> [String] {
+    package func kill(afterMilliseconds wait: Int) -> [String] {
         let clock = ContinuousClock()
         let end = clock.now + .milliseconds(wait)
         while clock.now < end {
@@ -35,20 +48,20 @@ final class ChildProcess {
             let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
             guard read(withinMilliseconds: Int32(clamping: max(1, milliseconds))) else { break }
         }
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        kill()
         return finish()
     }
 
     /// Waits for the end of the program and answers its whole lines.
-    func finish() -> [String] {
+    @discardableResult
+    package func finish() -> [String] {
         while read(withinMilliseconds: 60_000) {}
         process.waitUntilExit()
-        let whole = bytes.prefix(through: bytes.lastIndex(of: 10) ?? -1)
-        return whole.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+        return lines
     }
 
     /// Whether it ended by itself and well.
-    var hasSucceeded: Bool { process.terminationReason == .exit && process.terminationStatus == 0 }
+    package var hasSucceeded: Bool { process.terminationReason == .exit && process.terminationStatus == 0 }
 
     /// Reads what there is, or waits for it; false at the end of the output.
     private func read(withinMilliseconds wait: Int32) -> Bool {
@@ -63,7 +76,7 @@ final class ChildProcess {
     }
 
     /// The programs are built into the folder of the tests, or one above it.
-    private static func path(of name: String) throws -> String {
+    package static func path(of name: String) throws -> String {
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let isThere = { FileManager.default.isExecutableFile(atPath: $0) }
         let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -79,8 +92,8 @@ final class ChildProcess {
 }
 
 /// A program that the test needs is not there.
-struct NotBuilt: Error, CustomStringConvertible {
+package struct NotBuilt: Error, CustomStringConvertible {
     let name: String
 
-    var description: String { "there is no \(name) beside the tests: build the whole package first" }
+    package var description: String { "there is no \(name) beside the tests: build the whole package first" }
 }
