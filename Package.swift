@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "bnl-bench",
             dependencies: [
-                "App", "ByNameList", "CivilTime", "CRowLoop", "HMIS", "ShippedConfig", "SQLite", "Store", "Views",
+                "App", "ByNameList", "CivilTime", "CLinux", "CRowLoop", "HMIS", "ShippedConfig", "SQLite", "Store",
+                "Threads", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),

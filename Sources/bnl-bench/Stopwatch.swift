@@ -44,14 +44,16 @@ final class ScratchFolder {
         }
     }
 
-    deinit {
-        let folder = path
+    deinit { ScratchFolder.remove(path) }
+
+    private static func remove(_ folder: String) {
         let entries = opendir(folder)
         while let entry = entries.flatMap({ readdir($0) }) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != ".." { unlink("\(folder)/\(name)") }
+            guard name != ".", name != ".." else { continue }
+            if unlink("\(folder)/\(name)") != 0 { remove("\(folder)/\(name)") }
         }
         if let entries { closedir(entries) }
         rmdir(folder)

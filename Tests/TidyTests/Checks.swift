@@ -79,8 +79,8 @@ extension Checks {
             "API", "App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store", "Views",
         ],
         "Sources/bnl-bench": [
-            "App", "ArgumentParser", "ByNameList", "CivilTime", "CRowLoop", "Dispatch", "Glibc", "ShippedConfig",
-            "Store", "Views",
+            "App", "ArgumentParser", "ByNameList", "CivilTime", "CLinux", "CRowLoop", "Dispatch", "Glibc",
+            "ShippedConfig", "Store", "Threads", "Views",
         ],
         "Migrations": [],
         "config": ["ByNameList", "CivilTime", "JSON"],
