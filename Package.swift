@@ -67,7 +67,7 @@ let package = Package(
                 "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            swiftSettings: fences),
+            resources: [.embedInCode("openapi.json")], swiftSettings: fences),
 
         // The programs.
         .target(name: "CBuild", cSettings: [.define("BNL_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
