@@ -7,6 +7,7 @@ import Store
 /// Reads the fields of each kind of fact; what is wrong is reported where it stands and reads as `nil`.
 struct FactFields {
     let ids: PublicIDs
+    let today: CivilDate
 
     /// What facts are called in bodies and answers.
     enum Kind: String, CaseIterable {
@@ -30,7 +31,7 @@ struct FactFields {
         case .answer: answer(&fields)
         case .determination: determination(&fields)
         case .sealed: onADay(&fields) { .sealed(on: $0) }
-        case .profile: ProfileFields().profile(&fields)
+        case .profile: ProfileFields(today: today).profile(&fields)
         case .intake: intake(&fields)
         }
     }

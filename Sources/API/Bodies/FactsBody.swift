@@ -31,7 +31,7 @@ struct FactsBody {
         let kind = fields.text("kind", must: must) { FactFields.Kind(rawValue: $0) }
         let replaces = fields.optionalText("replaces", must: "be a fact's id, as f_0123456789ABC") { ids.fact($0) }
         let note = fields.optionalString("note", bytesMax: noteBytesMax)
-        guard let kind, var read = FactFields(ids: ids).draft(kind, &fields) else { return nil }
+        guard let kind, var read = FactFields(ids: ids, today: today).draft(kind, &fields) else { return nil }
         read.draft.replaces = replaces
         read.draft.note = note
         if let refusal = read.draft.refusal(today: today) {

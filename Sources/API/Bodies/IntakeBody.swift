@@ -17,7 +17,7 @@ struct IntakeBody {
         _ value: JSONValue, ids: PublicIDs, today: CivilDate, into problems: FieldProblems
     ) -> IntakeBody? {
         problems.object(value) { fields in
-            let reading = FactFields(ids: ids)
+            let reading = FactFields(ids: ids, today: today)
             guard let intake = reading.intake(&fields) else {
                 // The rest is read all the same, so that all that is wrong is heard.
                 _ = rest(&fields, reading, on: today, problems)
@@ -56,8 +56,8 @@ struct IntakeBody {
         rest.person = fields.optionalText("person", must: "be a person's id, as p_0123456789ABC") {
             reading.ids.person($0)
         }
-        rest.externalIDs = ProfileFields().externalIDs(&fields, problems) ?? []
-        rest.profile = fields.optionalObject("profile") { ProfileFields().profile(&$0) }
+        rest.externalIDs = ProfileFields(today: reading.today).externalIDs(&fields, problems) ?? []
+        rest.profile = fields.optionalObject("profile") { ProfileFields(today: reading.today).profile(&$0) }
         // Somebody about whom nothing identifying is said is on the list all the same, unnamed.
         if let profile = rest.profile { rest.drafts.append(profile) }
         rest.drafts += list("consent", &fields, problems) { reading.consent(&$0, on: on) }

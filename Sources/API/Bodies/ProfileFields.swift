@@ -4,6 +4,8 @@ import JSON
 
 /// Reads who somebody is: the names, the description, the birth date as well as it is known.
 struct ProfileFields {
+    let today: CivilDate
+
     private static let nameBytesMax = 200
 
     func profile(_ fields: inout JSONFields) -> ReadDraft? {
@@ -28,11 +30,19 @@ struct ProfileFields {
         let birth = fields.optionalText("birth_date", must: must) { text -> BirthDate? in
             let birth =
                 text.utf8.count == 4 ? Int(text).flatMap { BirthDate(year: $0) } : CivilDate(text).map { BirthDate($0) }
-            return birth.flatMap { $0.date >= Refusal.earliest ? $0 : nil }
+            return birth.flatMap { $0.date >= Refusal.earliest && !isToCome($0) ? $0 : nil }
         }
         let isApproximate = fields.optionalBool("birth_date_is_approximate") ?? false
         guard isApproximate, let birth else { return birth }
         return BirthDate(birth.date, quality: .approximate)
+    }
+
+    /// Of a year alone, the day that stands for it may still be to come.
+    private func isToCome(_ birth: BirthDate) -> Bool {
+        switch birth.quality {
+        case .yearOnly: birth.date.components.year > today.components.year
+        case .full, .approximate: birth.date > today
+        }
     }
 
     func externalIDs(_ fields: inout JSONFields, _ problems: FieldProblems) -> [ExternalID]? {

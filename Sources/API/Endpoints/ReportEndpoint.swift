@@ -94,7 +94,11 @@ enum ReportEndpoint {
         if let late = question.months.first(where: { $0 > call.today.month }) {
             throw Problem(
                 .invalidFields,
-                errors: [FieldProblem("month", "\(late) lies in the future: ask for \(call.today.month) or earlier")])
+                errors: [
+                    FieldProblem(
+                        form == .one ? "month" : "to",
+                        "\(late) lies in the future: ask for \(call.today.month) or earlier")
+                ])
         }
         let entry = try await service.store.ask { reader in
             try render(question, form, call, reader, service.store.calendar)
