@@ -1,34 +1,75 @@
 // What Swift's Glibc module does not show of Linux.
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
+//
+// No header of the system is included: its types would become this module's too, and whether a file that uses them
+// compiles would depend on which module is read first. What stands here is the system's interface, which never changes.
 
-// Declared here because the header hides it unless _GNU_SOURCE is defined, and with that this module's types would
-// differ from those of the Glibc module.
-extern int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+// epoll_ctl(2), epoll_wait(2)
+typedef union epoll_data {
+    void *ptr;
+    int fd;
+    unsigned int u32;
+    unsigned long long u64;
+} epoll_data_t;
 
-// The user at the other end of a unix socket; -1 if the system does not say.
-static inline long bnl_peer_user(int descriptor) {
-    // struct ucred, which the header hides likewise (unix(7)).
-    struct { int process; unsigned user; unsigned group; } credentials;
-    socklen_t size = sizeof credentials;
-    return getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 ? (long)credentials.user : -1;
+struct epoll_event {
+    unsigned int events;
+    epoll_data_t data;
 }
+#ifdef __x86_64__
+__attribute__((packed))
+#endif
+;
 
-extern long syscall(long number, ...);
+enum EPOLL_EVENTS {
+    EPOLLIN = 0x001,
+    EPOLLOUT = 0x004,
+    EPOLLERR = 0x008,
+    EPOLLHUP = 0x010,
+    EPOLLRDHUP = 0x2000,
+    EPOLLET = 1u << 31
+};
+
+enum { EPOLL_CLOEXEC = 02000000 };
+#define EPOLL_CTL_ADD 1
+#define EPOLL_CTL_DEL 2
+
+extern int epoll_create1(int flags);
+extern int epoll_ctl(int epoll, int operation, int descriptor, struct epoll_event *event);
+extern int epoll_wait(int epoll, struct epoll_event *events, int count, int milliseconds);
+
+// eventfd(2)
+enum { EFD_CLOEXEC = 02000000, EFD_NONBLOCK = 00004000 };
+
+extern int eventfd(unsigned int value, int flags);
+
+// accept4(2), for a caller that does not ask who calls.
+extern int accept4(int socket, void *address, unsigned int *length, int flags);
+
+// The user at the other end of a unix socket; -1 if the system does not say (unix(7)).
+extern int getsockopt(int socket, int level, int option, void *value, unsigned int *length);
+
+static inline long bnl_peer_user(int descriptor) {
+    struct { int process; unsigned int user; unsigned int group; } credentials;
+    unsigned int size = sizeof credentials;
+    int failed = getsockopt(descriptor, 1 /* SOL_SOCKET */, 17 /* SO_PEERCRED */, &credentials, &size);
+    return failed ? -1 : (long)credentials.user;
+}
 
 // The cores that a process, or for 0 the calling thread, may run on: a bit for each (sched_setaffinity(2)).
+extern int sched_setaffinity(int process, unsigned long size, const void *cores);
+
 static inline int bnl_run_on(int process, unsigned long cores) {
-    return (int)syscall(SYS_sched_setaffinity, process, sizeof cores, &cores);
+    return sched_setaffinity(process, sizeof cores, &cores);
 }
 
-// A descriptor that can be read once in so many nanoseconds of the clock that nobody sets (timerfd_create(2)); its
-// header would make its types this module's too.
+// A descriptor that can be read once in so many nanoseconds of the clock that nobody sets (timerfd_create(2)).
+extern int timerfd_create(int clock, int flags);
+extern int timerfd_settime(int timer, int flags, const void *setting, void *former);
+
 static inline int bnl_timer(unsigned long nanoseconds) {
     long pause[] = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     long setting[] = {pause[0], pause[1], pause[0], pause[1]};
-    int timer = (int)syscall(SYS_timerfd_create, 1 /* CLOCK_MONOTONIC */, 02004000 /* TFD_CLOEXEC | TFD_NONBLOCK */);
-    if (timer >= 0) syscall(SYS_timerfd_settime, timer, 0, setting, (void *)0);
+    int timer = timerfd_create(1 /* CLOCK_MONOTONIC */, 02004000 /* TFD_CLOEXEC | TFD_NONBLOCK */);
+    if (timer >= 0) timerfd_settime(timer, 0, setting, (void *)0);
     return timer;
 }

@@ -66,7 +66,9 @@ package final class CommunityLedger: Ledger {
         try add.bind(2, origin.source)
         try add.bind(3, reference)
         try add.run()
-        return HouseholdID(connection.lastInsertRowID)
+        let household = HouseholdID(connection.lastInsertRowID)
+        transaction.stage.begin(household)
+        return household
     }
 
     package func members(of household: HouseholdID) throws -> [PersonID] {

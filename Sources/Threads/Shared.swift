@@ -46,6 +46,19 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
+    /// Waits until there is a message or the box is closed, but no longer than so; whether there is one.
+    package func wait(seconds: Int) -> Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        var deadline = timespec()
+        clock_gettime(CLOCK_REALTIME, &deadline)
+        deadline.tv_sec += seconds
+        while messages.isEmpty, !isClosed {
+            if pthread_cond_timedwait(arrival, mutex, &deadline) == ETIMEDOUT { break }
+        }
+        return !messages.isEmpty
+    }
+
     /// Messages that wait.
     package var count: Int {
         pthread_mutex_lock(mutex)

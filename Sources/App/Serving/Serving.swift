@@ -15,6 +15,7 @@ package struct Serving: Sendable {
     package var port: UInt16 { server.port }
     private let log: RequestLog
     private let logThread: Thread
+    private let housekeeping: Housekeeping
     private let drainSeconds: Int
 
     /// Opens the port over an open record; answers from then on.
@@ -38,6 +39,9 @@ package struct Serving: Sendable {
         self.log = log
         drainSeconds = settings.drainSeconds
         logThread = log.start()
+        housekeeping = Housekeeping(workspace.store) { error in
+            log.note("error", "housekeeping: \(Serving.words(for: error))")
+        }
         log.note("info", "listening on \(settings.address) port \(server.port)")
     }
 
@@ -46,6 +50,7 @@ package struct Serving: Sendable {
         log.note("info", "stopping")
         server.drain(deadlineSeconds: drainSeconds)
         server.wait()
+        housekeeping.stop()
         workspace.store.close()
         log.stop()
         logThread.join()
