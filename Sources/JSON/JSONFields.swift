@@ -68,6 +68,11 @@ package struct JSONFields {
         }
     }
 
+    /// Takes the names that have not been asked for as known: where what decides which there are is wrong itself.
+    package mutating func excuseUnknown() {
+        for index in isRead.indices { isRead[index] = true }
+    }
+
     /// Where the field of that name stands.
     package func path(_ key: String) -> String { JSONPointer.path(pointer, key) }
 

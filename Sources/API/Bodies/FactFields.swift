@@ -5,6 +5,8 @@ import ShippedConfig
 import Store
 
 /// Reads the fields of each kind of fact; what is wrong is reported where it stands and reads as `nil`.
+///
+/// A date that is not accepted is reported here, field by field, so that all that is wrong is heard at once.
 struct FactFields {
     let ids: PublicIDs
     let today: CivilDate
@@ -39,11 +41,31 @@ struct FactFields {
     // MARK: Parts
 
     func date(_ key: String, _ fields: inout JSONFields) -> CivilDate? {
-        fields.text(key, must: "be a date that exists, as 2024-03-05") { CivilDate($0) }
+        accepted(fields.text(key, must: "be a date that exists, as 2024-03-05") { CivilDate($0) }, key, fields)
     }
 
     func optionalDate(_ key: String, _ fields: inout JSONFields) -> CivilDate? {
-        fields.optionalText(key, must: "be a date that exists, as 2024-03-05") { CivilDate($0) }
+        accepted(fields.optionalText(key, must: "be a date that exists, as 2024-03-05") { CivilDate($0) }, key, fields)
+    }
+
+    private func accepted(_ date: CivilDate?, _ key: String, _ fields: JSONFields) -> CivilDate? {
+        guard let date, let refusal = Refusal(of: date, today: today) else { return date }
+        fields.refuse(key, refusal.explanation)
+        return nil
+    }
+
+    /// A start and the end that may follow it.
+    ///
+    /// - Parameter start: where the body does not have to say when it began.
+    private func span(
+        from key: String = "from", else start: CivilDate? = nil, _ fields: inout JSONFields
+    ) -> (from: CivilDate?, to: CivilDate?) {
+        let from = start == nil ? date(key, &fields) : optionalDate(key, &fields) ?? start
+        let to = optionalDate("to", &fields)
+        if let from, let to, to < from {
+            fields.refuse("to", Refusal.endBeforeStart(from: from, to: to).explanation)
+        }
+        return (from, to)
     }
 
     private func onADay(_ fields: inout JSONFields, _ content: (CivilDate) -> FactContent) -> ReadDraft? {
@@ -82,8 +104,7 @@ struct FactFields {
 
     func stay(_ fields: inout JSONFields) -> ReadDraft? {
         let situation: Situation? = code("situation", &fields, \.code)
-        let from = date("from", &fields)
-        let to = optionalDate("to", &fields)
+        let (from, to) = span(&fields)
         let knowledge: StayKnowledge? = optionalCode("known", &fields, \.code)
         let isDestination = fields.optionalBool("is_destination") ?? false
         guard let situation, let from else { return nil }
@@ -113,8 +134,8 @@ struct FactFields {
     private func moveIn(_ fields: inout JSONFields) -> ReadDraft? {
         let housing: Housing? = optionalCode("housing", &fields, \.code)
         let how: MoveInKnowledge? = optionalCode("known", &fields, \.code)
-        let to = optionalDate("to", &fields)
-        guard let on = date("on", &fields) else { return nil }
+        let (on, to) = span(from: "on", &fields)
+        guard let on else { return nil }
         return ReadDraft(
             .moveIn(MoveIn(on: on, housing: housing ?? .permanentHousing, to: to, how: how ?? .programme)),
             DraftPointer(fields.pointer, start: ("on", on), end: to.map { ("to", $0) }))
@@ -126,8 +147,8 @@ struct FactFields {
     }
 
     private func waiting(_ fields: inout JSONFields) -> ReadDraft? {
-        let to = optionalDate("to", &fields)
-        guard let from = date("from", &fields) else { return nil }
+        let (from, to) = span(&fields)
+        guard let from else { return nil }
         return ReadDraft(
             .waiting(WaitingForHousing(from: from, to: to)),
             DraftPointer(fields.pointer, start: ("from", from), end: to.map { ("to", $0) }))
@@ -138,8 +159,7 @@ struct FactFields {
         let must = "be an id as h_0123456789ABC, or what your agency calls the household: 8 to 64 visible characters"
         let name = fields.text("household", must: must) { householdName($0) }
         let role: HouseholdRole? = optionalCode("role", &fields, \.code)
-        let from = start == nil ? date("from", &fields) : optionalDate("from", &fields) ?? start
-        let to = optionalDate("to", &fields)
+        let (from, to) = span(else: start, &fields)
         guard let name, let from else { return nil }
         return ReadDraft(
             FactDraft(.household(name, role ?? .member, from: from, to: to)),
@@ -164,8 +184,9 @@ struct FactFields {
     private func answer(_ fields: inout JSONFields) -> ReadDraft? {
         let question: Question? = code("question", &fields, \.code)
         let on = optionalDate("on", &fields)
+        // To a question that is not known every answer may be one.
         let value = fields.required("value", must: "be an answer to the question") { value in
-            question.flatMap { FactFields.answer(value, to: $0) }
+            question.map { FactFields.answer(value, to: $0) } ?? 0
         }
         guard let question, let value else { return nil }
         return ReadDraft(

@@ -16,7 +16,7 @@ struct FactsBody {
     ) -> FactsBody? {
         problems.object(value) { fields in
             let facts = fields.array("facts", countMax: countMax) { value, path in
-                problems.object(value, at: path) { fact(&$0, ids, today, problems) }
+                problems.object(value, at: path) { fact(&$0, ids, today) }
             }
             guard let facts else { return nil }
             if facts.isEmpty { fields.refuse("facts", "must hold at least one fact") }
@@ -25,19 +25,19 @@ struct FactsBody {
     }
 
     private static func fact(
-        _ fields: inout JSONFields, _ ids: PublicIDs, _ today: CivilDate, _ problems: FieldProblems
+        _ fields: inout JSONFields, _ ids: PublicIDs, _ today: CivilDate
     ) -> ReadDraft? {
         let must = "be one of " + FactFields.Kind.allCases.map(\.rawValue).joined(separator: ", ")
         let kind = fields.text("kind", must: must) { FactFields.Kind(rawValue: $0) }
         let replaces = fields.optionalText("replaces", must: "be a fact's id, as f_0123456789ABC") { ids.fact($0) }
         let note = fields.optionalString("note", bytesMax: noteBytesMax)
-        guard let kind, var read = FactFields(ids: ids, today: today).draft(kind, &fields) else { return nil }
+        guard let kind else {
+            fields.excuseUnknown()
+            return nil
+        }
+        guard var read = FactFields(ids: ids, today: today).draft(kind, &fields) else { return nil }
         read.draft.replaces = replaces
         read.draft.note = note
-        if let refusal = read.draft.refusal(today: today) {
-            let problem = read.pointer.problem(refusal)
-            problems.add(problem.pointer, problem.reason)
-        }
         return read
     }
 }

@@ -19,8 +19,8 @@ struct IntakeBody {
         problems.object(value) { fields in
             let reading = FactFields(ids: ids, today: today)
             guard let intake = reading.intake(&fields) else {
-                // The rest is read all the same, so that all that is wrong is heard.
-                _ = rest(&fields, reading, on: today, problems)
+                // The rest is read all the same, so that all that is wrong is heard; no date lies before this one.
+                _ = rest(&fields, reading, on: Refusal.earliest, problems)
                 return nil
             }
             var drafts = [intake]
@@ -28,11 +28,6 @@ struct IntakeBody {
             let rest = rest(&fields, reading, on: on, problems)
             drafts[0].draft.note = rest.note
             drafts += rest.drafts
-            for read in drafts {
-                guard let refusal = read.draft.refusal(today: today) else { continue }
-                let problem = read.pointer.problem(refusal)
-                problems.add(problem.pointer, problem.reason)
-            }
             return IntakeBody(
                 intake: Intake(
                     person: rest.person, externalIDs: rest.externalIDs, drafts: drafts.map(\.draft)),
@@ -56,8 +51,9 @@ struct IntakeBody {
         rest.person = fields.optionalText("person", must: "be a person's id, as p_0123456789ABC") {
             reading.ids.person($0)
         }
-        rest.externalIDs = ProfileFields(today: reading.today).externalIDs(&fields, problems) ?? []
-        rest.profile = fields.optionalObject("profile") { ProfileFields(today: reading.today).profile(&$0) }
+        let profile = ProfileFields(today: reading.today)
+        rest.externalIDs = profile.externalIDs(&fields, problems) ?? []
+        rest.profile = fields.optionalObject("profile") { profile.profile(&$0) }
         // Somebody about whom nothing identifying is said is on the list all the same, unnamed.
         if let profile = rest.profile { rest.drafts.append(profile) }
         rest.drafts += list("consent", &fields, problems) { reading.consent(&$0, on: on) }

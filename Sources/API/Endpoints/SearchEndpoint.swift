@@ -33,6 +33,9 @@ enum SearchEndpoint {
     }
 
     private static func read(_ fields: inout JSONFields, today: CivilDate) -> PersonSearch? {
+        let isEmpty = ["name", "birth_date", "age", "external_id", "description"].allSatisfy { key in
+            fields.value(key) == nil
+        }
         let name = fields.optionalString("name", bytesMax: textBytesMax)
         let date = fields.optionalText("birth_date", must: "be a date that exists, as 1980-04-02") { CivilDate($0) }
         let ages = fields.optionalObject("age") { age -> ClosedRange<Int>? in
@@ -52,10 +55,9 @@ enum SearchEndpoint {
         let description = fields.optionalString("description", bytesMax: textBytesMax)
         if date != nil, ages != nil { fields.refuse("age", "must not stand beside birth_date") }
         let birth = date.map { BirthQuestion.date($0) } ?? ages.map { .ages($0, on: today) }
-        let question = PersonSearch(name: name, birth: birth, externalID: externalID, description: description)
-        if question == PersonSearch(), fields.isObject {
+        if isEmpty, fields.isObject {
             fields.refuse("name", "is missing, and so are birth_date, age, external_id and description: give one")
         }
-        return question
+        return PersonSearch(name: name, birth: birth, externalID: externalID, description: description)
     }
 }

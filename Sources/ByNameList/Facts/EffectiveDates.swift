@@ -35,10 +35,7 @@ extension FactContent {
     /// - Parameter today: the date of the recorded instant in the community's zone.
     package func refusal(today: CivilDate) -> Refusal? {
         let dates = [effectiveFrom, effectiveTo].compactMap { $0 }
-        if let date = dates.first(where: { $0 > today.adding(days: 1) }) {
-            return .tooFarAhead(date, latest: today.adding(days: 1))
-        }
-        if let date = dates.first(where: { $0 < Refusal.earliest }) { return .tooLongAgo(date) }
+        if let refusal = dates.lazy.compactMap({ Refusal(of: $0, today: today) }).first { return refusal }
         if let from = effectiveFrom, let to = effectiveTo, to < from { return .endBeforeStart(from: from, to: to) }
         return nil
     }
@@ -52,6 +49,17 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// Nothing before 1900 is accepted.
     package static let earliest = CivilDate(dayNumber: -25_567)
+
+    /// Why a date by itself is not accepted; `nil` if it is.
+    package init?(of date: CivilDate, today: CivilDate) {
+        if date > today.adding(days: 1) {
+            self = .tooFarAhead(date, latest: today.adding(days: 1))
+        } else if date < Refusal.earliest {
+            self = .tooLongAgo(date)
+        } else {
+            return nil
+        }
+    }
 
     /// Why, and what would be accepted; a sentence.
     package var explanation: String {
