@@ -22,6 +22,9 @@ struct Call: Sendable {
     /// Whether the caller may read a person whom that is known of.
     func reaches(_ reach: Reach?) -> Bool { reach?.includes(grant.caller, by: relation) == true }
 
+    /// The latest instant of recording: the clock may have been set back since.
+    var latestKnown: Instant { max(now, community.changed) }
+
     /// Permission to show people for what this route is for.
     func disclosure(_ fields: String) -> Disclosure {
         Disclosure(
@@ -101,9 +104,9 @@ struct Parameters {
     }
 
     /// An instant of recording, of which there is none in the future.
-    mutating func knownAt(now: Instant) -> Instant? {
+    mutating func knownAt(latest: Instant) -> Instant? {
         optional("known_at", must: "be a past instant, as 2024-03-05T12:00:00Z") { text in
-            Instant(text).flatMap { $0 <= now ? $0 : nil }
+            Instant(text).flatMap { $0 <= latest ? $0 : nil }
         }
     }
 

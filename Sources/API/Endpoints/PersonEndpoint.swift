@@ -24,7 +24,7 @@ enum PersonEndpoint {
     }
 
     static func person(_ service: Service, _ call: Call) async throws -> Response {
-        let knownAt = try call.parameters { $0.knownAt(now: call.now) }
+        let knownAt = try call.parameters { $0.knownAt(latest: call.latestKnown) }
         let page = try await page(service, call, "profile", knownAt: knownAt)
         let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         return Answers.json { object in
@@ -49,7 +49,7 @@ enum PersonEndpoint {
     static func facts(_ service: Service, _ call: Call) async throws -> Response {
         let (knownAt, after) = try call.parameters { parameters in
             (
-                parameters.knownAt(now: call.now),
+                parameters.knownAt(latest: call.latestKnown),
                 parameters.optional("cursor", must: "be the cursor of a page before") { call.ids.fact($0) }
             )
         }
@@ -70,7 +70,7 @@ enum PersonEndpoint {
     }
 
     static func timeline(_ service: Service, _ call: Call) async throws -> Response {
-        let (knownAt, day) = try call.parameters { ($0.knownAt(now: call.now), $0.date("as_of")) }
+        let (knownAt, day) = try call.parameters { ($0.knownAt(latest: call.latestKnown), $0.date("as_of")) }
         let page = try await page(service, call, "timeline", knownAt: knownAt)
         let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         let asOf = day.map { min($0, today) } ?? today

@@ -23,7 +23,7 @@ enum ReportEndpoint {
             }
             return try call.parameters { parameters in
                 let (population, unit) = (parameters.population() ?? .all, parameters.unit() ?? .persons)
-                return Question([month], [population], unit, parameters.knownAt(now: call.now))
+                return Question([month], [population], unit, parameters.knownAt(latest: call.latestKnown))
             }
         }
     }
@@ -59,7 +59,7 @@ enum ReportEndpoint {
                 from: parameters.required("from", must: "be a month, as 2024-01") { Month($0) },
                 to: parameters.required("to", must: "be a month, as 2024-03") { Month($0) },
                 population: parameters.population(), unit: parameters.unit(),
-                knownAt: parameters.knownAt(now: call.now)
+                knownAt: parameters.knownAt(latest: call.latestKnown)
             )
         }
         guard let from = read.from, let to = read.to, from <= to else {
