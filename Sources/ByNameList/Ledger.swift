@@ -36,7 +36,7 @@ package protocol Ledger: AnyObject {
     /// - Parameter notes: the text of a fact by its place among them.
     func append(_ facts: [NewFact], notes: [Int: String]) throws -> [FactID]
 
-    /// Leaves something for a coordinator to look at.
+    /// Leaves something for a coordinator to look at; nothing if it waits already.
     func leave(_ item: WorklistItem) throws
 
     /// Where a person of whom this change wrote facts stands on the list at the end of the day; no fact comes after it.

@@ -89,6 +89,8 @@ package final class CommunityLedger: Ledger {
     }
 
     package func leave(_ item: WorklistItem) throws {
+        // About somebody new nothing waits yet.
+        if transaction.stage.factsOfNew(item.person) == nil, try isWaiting(item) { return }
         let statement = try transaction.connection.statement(
             "INSERT INTO worklist (community, record, other, reason, recorded) VALUES (?, ?, ?, ?, ?)")
         try statement.bind(1, origin.community)
@@ -97,6 +99,16 @@ package final class CommunityLedger: Ledger {
         try statement.bind(4, Int(item.reason.rawValue))
         try statement.bind(5, transaction.recorded.microseconds)
         try statement.run()
+    }
+
+    private func isWaiting(_ item: WorklistItem) throws -> Bool {
+        let statement = try transaction.connection.statement(
+            "SELECT 1 FROM worklist WHERE community = ? AND record = ? AND other IS ? AND reason = ? LIMIT 1")
+        try statement.bind(1, origin.community)
+        try statement.bind(2, item.person.number)
+        try statement.bind(3, item.other?.number)
+        try statement.bind(4, Int(item.reason.rawValue))
+        return try statement.first { row throws(SQLiteError) in row.int(0) } != nil
     }
 
     package func status(of person: PersonID, on day: CivilDate) throws -> ListStatus {

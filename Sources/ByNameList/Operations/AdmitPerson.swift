@@ -47,12 +47,12 @@ package struct AdmitPerson: Sendable {
     private func subject(
         of intake: Intake, in ledger: some Ledger
     ) throws -> (known: PersonID?, outOfReach: [PersonID]) {
-        if let person = intake.person {
-            guard try reaches(person, in: ledger) else { throw OperationRefusal.noSuchPerson }
-            return (person, [])
-        }
         var matches: Set<PersonID> = []
         for id in intake.externalIDs { matches.formUnion(try ledger.people(with: id)) }
+        if let person = intake.person {
+            guard try reaches(person, in: ledger) else { throw OperationRefusal.noSuchPerson }
+            return (person, matches.subtracting([person]).sorted())
+        }
         let within = try matches.filter { try reaches($0, in: ledger) }
         // Two people with one number: nobody here can know which is meant.
         guard within.count == 1, let known = within.first else { return (nil, matches.sorted()) }
