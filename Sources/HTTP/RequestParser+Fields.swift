@@ -18,13 +18,14 @@ extension RequestParser {
         case 4 where bytes.matches(name, "host"): return noteHost(field.value, bytes)
         case 6 where bytes.matches(name, "expect"): noteExpectation(field.value, bytes)
         case 10 where bytes.matches(name, "connection"): noteConnection(field.value, bytes)
-        case 12 where bytes.matches(name, "content-type"): return noteOnce(.contentType)
-        case 13 where bytes.matches(name, "authorization"): return noteOnce(.authorization)
+        case 12 where bytes.matches(name, "content-type"): return noteOnce(.contentType, "Content-Type twice")
+        case 13 where bytes.matches(name, "authorization"): return noteOnce(.authorization, "Authorization twice")
         case 14 where bytes.matches(name, "content-length"): return noteLength(field.value, bytes)
-        case 15 where bytes.matches(name, "idempotency-key"): return noteOnce(.idempotencyKey)
+        case 15 where bytes.matches(name, "idempotency-key"): return noteOnce(.idempotencyKey, "Idempotency-Key twice")
         case 17 where bytes.matches(name, "transfer-encoding"): return noteCoding(field.value, bytes)
         case 17 where bytes.matches(name, "if-modified-since"): return noteModification(field.value, bytes)
-        case 19 where bytes.matches(name, "if-unmodified-since"): return noteOnce(.ifUnmodifiedSince)
+        case 19 where bytes.matches(name, "if-unmodified-since"):
+            return noteOnce(.ifUnmodifiedSince, "If-Unmodified-Since twice")
         default: break
         }
         return nil
@@ -49,8 +50,8 @@ extension RequestParser {
         host.count == range.count && host.indices.allSatisfy { bytes[range.lowerBound + $0].lowercased == host[$0] }
     }
 
-    private mutating func noteOnce(_ singleton: Singletons) -> Fault? {
-        singletons.insert(singleton).inserted ? nil : Fault(400, "a field twice that may stand once")
+    private mutating func noteOnce(_ singleton: Singletons, _ reason: StaticString) -> Fault? {
+        singletons.insert(singleton).inserted ? nil : Fault(400, reason)
     }
 
     /// Twice the same says what once would have said, and some clients do.
@@ -60,7 +61,7 @@ extension RequestParser {
             return nil
         }
         let isSame = zip(first, value).allSatisfy { bytes[$0] == bytes[$1] } && first.count == value.count
-        return isSame ? nil : Fault(400, "a field twice that may stand once")
+        return isSame ? nil : Fault(400, "If-Modified-Since twice")
     }
 
     private mutating func noteHost(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Fault? {
