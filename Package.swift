@@ -103,6 +103,13 @@ let package = Package(
             name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
             swiftSettings: fences),
         .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "App", "ByNameList", "CivilTime", "Fixtures", "HTTP", "HTTPServer", "JSON", "SQLite",
+                "ShippedConfig", "Store",
+            ],
+            swiftSettings: fences),
+        .testTarget(
             name: "AppTests",
             dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig", "Store", "Views"],
             exclude: ["Vectors"], swiftSettings: fences),

@@ -1,0 +1,51 @@
+import API
+import HTTP
+import Testing
+
+/// For every route a request that a coordinator is answered, so that a fault put into it is the only one.
+struct GoodRequests: Sendable {
+    private let trial: TrialService
+    let person: String
+    let fact: String
+    /// Of the other community.
+    let foreignPerson: String
+    let foreignFact: String
+
+    init(_ trial: TrialService) async throws {
+        self.trial = trial
+        let admitted = try await trial.admit(.harbour)
+        person = admitted.person
+        fact = try #require(admitted.facts.last)
+        let foreign = try await trial.admit(.southern, given: "Orsolya", family: "Vantongeren")
+        foreignPerson = foreign.person
+        foreignFact = try #require(foreign.facts.last)
+    }
+
+    static let bodies = [
+        "/v1/communities/{community}/intakes": #"{"on": "2024-03-20", "note": "met at the station"}"#,
+        "/v1/communities/{community}/people/search": #"{"name": "Zephyrine"}"#,
+        "/v1/communities/{community}/people/{person}/facts":
+            #"{"facts": [{"kind": "contact", "on": "2024-03-21", "seen_homeless": true}]}"#,
+        "/v1/communities/{community}/facts/{fact}/void": #"{"note": "a mistake"}"#,
+    ]
+
+    /// With the coordinator's token and, where one is needed, a new key.
+    func request(for route: Route) throws -> Asked {
+        try request(route.method, route.pattern)
+    }
+
+    func request(_ method: HTTP.Method, _ pattern: String) throws -> Asked {
+        var target = pattern
+        for (name, value) in [
+            ("{community}", "north"), ("{person}", person), ("{fact}", fact), ("{month}", "2024-03"),
+        ] {
+            target.replace(name, with: value)
+        }
+        if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
+        let body = method == .post ? GoodRequests.bodies[pattern] : nil
+        let needsKey = method == .post && !pattern.hasSuffix("/search")
+        return Asked(
+            method.rawValue, target, token: trial.tokens[.coordinator], body: body,
+            key: needsKey ? "key-\(trial.clock.newNumber())" : nil)
+    }
+}

@@ -1,0 +1,107 @@
+import API
+import App
+import ByNameList
+import CivilTime
+import Store
+import Testing
+
+@Suite struct `The permissions` {
+    /// Every cell, as it was decided: a changed one has to be changed here too.
+    static let table: [Permission: [Role: Relation]] = [
+        .admitPeople: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .readPeople: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .searchPeople: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .writeFacts: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .readList: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .readWorklist: [.outreach: .nobody, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .readReports: [
+            .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .figuresOnly, .admin: .figuresOnly,
+        ],
+        .readPolicy: [
+            .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .figuresOnly, .admin: .figuresOnly,
+        ],
+    ]
+
+    @Test(arguments: Permission.allCases, Role.allCases)
+    func `are those of the table`(permission: Permission, role: Role) {
+        #expect(permission.relation(of: role) == `The permissions`.table[permission]?[role])
+    }
+
+    @Test func `are each asked for by a route, and by a guarded one only`() {
+        #expect(Set(Routes.all.compactMap(\.permission)) == Set(Permission.allCases))
+        for route in Routes.all { #expect((route.permission != nil) == route.pattern.hasPrefix("/v1/")) }
+    }
+}
+
+@Suite struct `Every route` {
+    /// Whose token comes, of which there may be none.
+    enum Situation: CaseIterable {
+        case own, ofAnotherCommunity, none, malformed, revoked, expired
+    }
+
+    private func token(_ situation: Situation, _ role: Role, _ trial: TrialService) -> String? {
+        switch situation {
+        case .own: trial.tokens[Worker.northern.first { $0.role == role } ?? .harbour]
+        case .ofAnotherCommunity: trial.tokens[Worker("south", "Harbour", role)]
+        case .none: nil
+        case .malformed: "bnl_0123456789"
+        case .revoked: trial.revoked[role]
+        case .expired: trial.expired[role]
+        }
+    }
+
+    /// Nobody is let in but by the table; what is not said is not allowed.
+    private func expected(_ route: Route, _ role: Role, _ situation: Situation) -> String {
+        guard let permission = route.permission else { return "200" }
+        switch situation {
+        case .none, .malformed, .revoked, .expired: return "401 unknown-token"
+        case .ofAnotherCommunity: return "404 no-such-resource"
+        case .own: break
+        }
+        if (`The permissions`.table[permission]?[role] ?? .nobody) == .nobody { return "403 not-your-role" }
+        return if case .jsonOnce = route.takes { "201" } else { "200" }
+    }
+
+    @Test func `lets in whom the table of permissions lets in and nobody else`() async throws {
+        let trial = try TrialService()
+        let samples = try await GoodRequests(trial)
+        for route in Routes.all {
+            for role in Role.allCases {
+                for situation in Situation.allCases {
+                    var asked = try samples.request(for: route)
+                    asked.token = token(situation, role, trial)
+                    let before = try trial.rowCounts()
+                    let answer = try await trial.answer(asked)
+                    #expect(
+                        answer.summary == expected(route, role, situation),
+                        "\(route.method) \(route.pattern) by \(role.code), token \(situation)")
+                    if answer.status == 401 { #expect(answer.field("www-authenticate") == "Bearer") }
+                    if answer.status >= 400 { #expect(try trial.rowCounts() == before) }
+                }
+            }
+        }
+        #expect(trial.complaints.all == [])
+    }
+
+    @Test func `closes to a token the moment it is revoked`() async throws {
+        let trial = try TrialService()
+        let north = try trial.workspace.community("north")
+        let made = try trial.workspace.makeToken(in: north, agency: "A", user: "b", role: .coordinator, days: 1)
+        let asked = Asked("GET", "/v1/communities/north/list", token: made.token)
+        #expect(try await trial.answer(asked).status == 200)
+        _ = try trial.workspace.store.change { try $0.revokeToken(made.id, in: north.id) }
+        #expect(try await trial.answer(asked).summary == "401 unknown-token")
+    }
+
+    @Test func `closes to a token on the second on which it expires`() async throws {
+        let trial = try TrialService()
+        let made = try trial.workspace.makeToken(
+            in: try trial.workspace.community("north"), agency: "A", user: "b", role: .coordinator, days: 1)
+        let grant = try #require(Bearer.hash(of: made.token.utf8).flatMap { trial.workspace.store.live.grant($0) })
+        let asked = Asked("GET", "/v1/communities/north/list", token: made.token)
+        trial.clock.set(Instant(microseconds: grant.expires.microseconds - 1))
+        #expect(try await trial.answer(asked).status == 200)
+        trial.clock.set(grant.expires)
+        #expect(try await trial.answer(asked).summary == "401 unknown-token")
+    }
+}
