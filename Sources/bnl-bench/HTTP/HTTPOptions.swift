@@ -9,7 +9,7 @@ struct HTTPOptions: ParsableArguments {
     @Option(help: "Rounds, rivals in turn; what counts is the median of the rounds' ratios.") var rounds = 3
     @Option(help: "Connections at once.") var connections = 32
     @Option(help: "The Hummingbird rival's program.")
-    var hummingbird = ".bench/hummingbird/.build/release/rival"
+    var hummingbird = ".bench/rival/.build/release/rival"
 
     func validate() throws {
         guard (0.1...60).contains(seconds), (1...20).contains(rounds), (1...10_000).contains(connections) else {

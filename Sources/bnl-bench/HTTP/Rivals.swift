@@ -37,7 +37,7 @@ enum Rivals {
     /// Hummingbird 2 with GRDB: a fixed answer, and an intake as one row in a commit of its own. It keeps no log.
     static func hummingbird(_ program: String, in folder: String, cores: Cores) throws -> ServerProcess? {
         guard isProgram(program) else {
-            return absent("\(program) is not built (swift build -c release --package-path .bench/hummingbird)")
+            return absent("\(program) is not built (swift build -c release --package-path .bench/rival)")
         }
         let port = try ServerProcess.freePort()
         return try ServerProcess(
