@@ -15,6 +15,7 @@ struct HealthBench: ParsableCommand {
             try Rivals.nginx(in: scratch.path, cores: server),
             try Rivals.hummingbird(options.hummingbird, in: scratch.path, cores: server),
         ].compactMap { $0 }
+        defer { servers.forEach { $0.stop() } }
         let contest = try Contest(
             servers.map { server in
                 Contest.Contender(

@@ -19,6 +19,7 @@ struct ImportBench: ParsableCommand {
         let export = ScratchFolder()
         try BenchExport(clients: clients).write(to: export.path)
         let server = try sample.serve()
+        defer { server.stop() }
         var load = Load(
             port: server.port, request: sample.intake(), connections: options.connections, seconds: options.seconds,
             perSecond: perSecond)
@@ -29,6 +30,7 @@ struct ImportBench: ParsableCommand {
         load.goesOn = { [id = importing.id] in !ChildProcess.hasEnded(id) }
         let beside = try load.run()
         let seconds = monotonicSeconds() - before
+        guard importing.stop() else { throw BenchProblem("the import failed: \(sample.commandOutput)") }
         guard alone.complaint.isEmpty, beside.complaint.isEmpty else {
             throw BenchProblem("intakes\(alone.complaint)\(beside.complaint)")
         }
@@ -36,7 +38,6 @@ struct ImportBench: ParsableCommand {
         print("\(name), beside the import, which took \(rounded(seconds)) s: \(words(beside))")
         let ratio = beside.latencies.percentile(0.99) / alone.latencies.percentile(0.99)
         print("\(name): p99 \(rounded(ratio)) x that of intakes alone, target at most 5")
-        print(sample.commandOutput)
     }
 
     private func words(_ result: Load.Result) -> String {

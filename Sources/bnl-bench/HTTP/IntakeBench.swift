@@ -11,6 +11,7 @@ struct IntakeBench: ParsableCommand {
     func run() throws {
         let sample = try ServedSample(options)
         let server = try sample.serve()
+        defer { server.stop() }
         let request = sample.intake()
         _ = try tried(request, on: server, expecting: 201)
         let scratch = ScratchFolder()
@@ -19,6 +20,7 @@ struct IntakeBench: ParsableCommand {
         try bench.fill(options.people, months: 36)
         let own = ClientLoad(store: bench.workspace.store, origin: bench.origin)
         let rival = try Rivals.hummingbird(options.hummingbird, in: sample.scratch.path, cores: .all)
+        defer { rival?.stop() }
         var ratios: [Double] = []
         print("POST an intake, \(request.bytes.count) bytes with its head, \(options.connections) connections")
         for round in 1...options.rounds {

@@ -12,6 +12,7 @@ struct MemoryBench: ParsableCommand {
         try raiseFileLimit()
         let sample = try ServedSample(options)
         let server = try sample.serve()
+        defer { server.stop() }
         usleep(300_000)
         let atStart = server.process.residentKiB
         var lines: [Line] = []

@@ -11,6 +11,7 @@ struct MixedBench: ParsableCommand {
     func run() throws {
         let sample = try ServedSample(options)
         let server = try sample.serve()
+        defer { server.stop() }
         _ = try tried(sample.report(), on: server, expecting: 200)
         let others: [(name: String, request: LoadRequest)] = [
             ("a report of a past state", sample.uncachedReport()), ("a page of the list", sample.list()),

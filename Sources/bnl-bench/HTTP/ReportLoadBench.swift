@@ -10,6 +10,7 @@ struct ReportLoadBench: ParsableCommand {
         let (server, client): (Cores, Cores) = Cores.areSeveral ? (.first, .second) : (.all, .all)
         let sample = try ServedSample(options)
         let bnl = try sample.serve(cores: server)
+        defer { bnl.stop() }
         let answer = try tried(sample.report(), on: bnl, expecting: 200)
         guard let line = answer.split(separator: "\r\n").first(where: { $0.hasPrefix("ETag: ") }) else {
             throw BenchProblem("the report has no ETag")

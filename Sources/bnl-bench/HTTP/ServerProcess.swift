@@ -12,7 +12,7 @@ struct BenchProblem: Error, CustomStringConvertible {
 /// A program that runs beside this one, on cores of its own; ended with this value.
 final class ChildProcess {
     let id: pid_t
-    private(set) var isOver = false
+    private var endedWell: Bool?
 
     /// - Parameter log: the file that takes what it prints.
     init(_ program: String, _ arguments: [String], cores: Cores = .all, log: String) throws {
@@ -34,24 +34,23 @@ final class ChildProcess {
 
     deinit { stop() }
 
-    /// Whether it has ended by itself.
-    func hasEnded() -> Bool {
-        if !isOver { isOver = ChildProcess.hasEnded(id) }
-        return isOver
+    /// Whether the process of that number, a child of this one, has ended; it is still to be waited for.
+    static func hasEnded(_ id: pid_t) -> Bool {
+        var news = siginfo_t()
+        return waitid(P_PID, id_t(id), &news, WEXITED | WNOHANG | WNOWAIT) != 0 || news.si_signo != 0
     }
 
-    /// The same for who knows the number only; nobody's child any more: it was heard of before.
-    static func hasEnded(_ id: pid_t) -> Bool { waitpid(id, nil, WNOHANG) != 0 }
-
-    /// Asks it to end, and ends it if it does not.
-    func stop() {
-        if hasEnded() { return }
-        kill(id, SIGTERM)
-        for _ in 0..<500 where !hasEnded() { usleep(10_000) }
-        if isOver { return }
-        kill(id, SIGKILL)
-        waitpid(id, nil, 0)
-        isOver = true
+    /// Asks it to end, and ends it if it does not; whether it ended well.
+    @discardableResult
+    func stop() -> Bool {
+        if let endedWell { return endedWell }
+        if !ChildProcess.hasEnded(id) { kill(id, SIGTERM) }
+        for _ in 0..<500 where !ChildProcess.hasEnded(id) { usleep(10_000) }
+        if !ChildProcess.hasEnded(id) { kill(id, SIGKILL) }
+        var status: Int32 = 0
+        let isKnown = waitpid(id, &status, 0) == id
+        endedWell = isKnown && status == 0
+        return isKnown && status == 0
     }
 
     /// What it has used of the processors, in microseconds; ten milliseconds are the finest that the system tells.
@@ -87,13 +86,15 @@ final class ServerProcess {
         let start = monotonicSeconds()
         process = try ChildProcess(program, arguments, cores: cores, log: log)
         while !ServerProcess.answers(port) {
-            guard monotonicSeconds() - start < 10, !process.hasEnded() else {
+            guard monotonicSeconds() - start < 10, !ChildProcess.hasEnded(process.id) else {
                 throw BenchProblem("\(name) does not answer: \(FileText.read(log).suffix(500))")
             }
             usleep(200)
         }
         startMilliseconds = (monotonicSeconds() - start) * 1_000
     }
+
+    func stop() { process.stop() }
 
     private static func answers(_ port: UInt16) -> Bool {
         guard let line = Line(port: port) else { return false }
