@@ -122,6 +122,10 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Fixtures", "HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
+        .testTarget(
+            name: "OpenAPITests",
+            dependencies: ["API", "App", "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Views"],
+            swiftSettings: fences),
         .testTarget(name: "ServeTests", dependencies: ["Fixtures", "JSON", "Threads"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
         .testTarget(

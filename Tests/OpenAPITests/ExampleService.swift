@@ -1,0 +1,93 @@
+import API
+import App
+import ByNameList
+import Foundation
+import HTTP
+import JSON
+import ShippedConfig
+import Store
+
+/// A server without sockets over an empty record that is gone after the test.
+final class ExampleService {
+    private let workspace: Workspace
+    private let service: Service
+    private let folder: String
+    private let token: String
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)").path
+        workspace = try Workspace(path: folder, mode: .writing)
+        try workspace.createCommunity(
+            code: "sample", name: "Sample", zone: "UTC", policy: PolicyDocument.template("ca_bfz") ?? "")
+        token = try workspace.makeToken(
+            in: workspace.community("sample"), agency: "Outreach", user: "worker", role: .coordinator, days: 1
+        ).token
+        service = Service(
+            store: workspace.store, clock: { Workspace.now() }, loops: 1, log: { _, _ in }, complain: { _, _ in })
+    }
+
+    deinit {
+        workspace.store.close()
+        // Nothing depends on the folder being gone.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// The answer to a request with a coordinator's token and, where there is a body, a new key.
+    func answer(_ method: HTTP.Method, _ target: String, body: JSONValue? = nil) async throws -> Answer {
+        var head = RequestHead(method, target)
+        head.add("Authorization", "Bearer \(token)")
+        if body != nil {
+            head.add("Content-Type", "application/json")
+            head.add("Idempotency-Key", UUID().uuidString)
+        }
+        let response = await service.answer(head.request(body: body.map { JSONWriter.bytes(of: $0) } ?? []))
+        return Answer(
+            status: response.status, fields: String(decoding: response.fields.bytes, as: UTF8.self),
+            bytes: response.body)
+    }
+
+    struct Answer {
+        let status: Int
+        let fields: String
+        let bytes: [UInt8]
+
+        /// As the answer names it, without parameters.
+        var mediaType: String? {
+            let line = fields.split(separator: "\r\n").first { $0.hasPrefix("Content-Type: ") }
+            return line?.dropFirst(14).split(separator: ";").first.map { String($0) }
+        }
+    }
+}
+
+/// The head of a request, put together from texts that are known to be clean.
+private struct RequestHead {
+    private let method: HTTP.Method
+    private var text: String
+    private let path: Range<Int>
+    private let query: Range<Int>
+    private var fields: [Request.Field] = []
+
+    init(_ method: HTTP.Method, _ target: String) {
+        self.method = method
+        text = "\(method.rawValue) \(target) HTTP/1.1\r\n"
+        let start = method.rawValue.utf8.count + 1
+        let end = start + target.utf8.count
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")).map {
+            start + target.utf8.distance(from: target.utf8.startIndex, to: $0)
+        }
+        path = start..<(mark ?? end)
+        query = (mark.map { $0 + 1 } ?? end)..<end
+    }
+
+    mutating func add(_ name: String, _ value: String) {
+        let start = text.utf8.count
+        let valueStart = start + name.utf8.count + 2
+        fields.append(
+            Request.Field(name: start..<(start + name.utf8.count), value: valueStart..<(valueStart + value.utf8.count)))
+        text += "\(name): \(value)\r\n"
+    }
+
+    func request(body: [UInt8]) -> Request {
+        Request(method, head: Array((text + "\r\n").utf8), path: path, query: query, fields: fields, body: body)
+    }
+}

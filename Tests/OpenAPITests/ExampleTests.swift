@@ -1,0 +1,93 @@
+import API
+import HTTP
+import JSON
+import Testing
+
+@Suite struct `The examples of the document` {
+    @Test func `fit their own schemas`() throws {
+        let document = try Document()
+        let bodies = document.operations.compactMap(\.body)
+        #expect(bodies.count == Routes.all.filter { $0.takes != .nothing }.count)
+        for body in bodies {
+            let example = try #require(body["example"])
+            #expect(SchemaCheck(document: document).findings(example, body["schema"] ?? .null) == [])
+        }
+    }
+
+    @Test func `are answered as the document says, as is every other question`() async throws {
+        let document = try Document()
+        let service = try ExampleService()
+        let community = "/v1/communities/sample"
+        var (person, fact) = ("", "")
+        // The intake comes first: the others need its person.
+        let operations = document.operations.sorted { $0.path.contains("/intakes") && !$1.path.contains("/intakes") }
+        for operation in operations where !operation.path.hasSuffix("/void") {
+            var target = operation.path.replacing("{community}", with: "sample").replacing("{person}", with: person)
+            target = target.replacing("{month}", with: "2024-03")
+            if operation.path.contains("/reports/monthly"), !operation.path.contains("{month}") {
+                target += "?from=2024-03&to=2024-04"
+            }
+            let answer = try await check(operation, target, service, document)
+            if operation.path.hasSuffix("/intakes") { (person, fact) = try ids(answer) }
+        }
+        let void = try #require(operations.first { $0.path.hasSuffix("/void") })
+        try await check(void, "\(community)/facts/\(fact)/void", service, document)
+        let facts = try #require(operations.first { $0.name.hasPrefix("GET") && $0.path.hasSuffix("/facts") })
+        try await check(facts, "\(community)/people/\(person)/facts", service, document)
+    }
+
+    @Test func `are no use to who asks for what is not there`() async throws {
+        let document = try Document()
+        let service = try ExampleService()
+        let problem = try #require(document.schema("Problem"))
+        let targets = ["/v1/communities/other/list", "/v1/communities/sample/list?sort=name", "/none", "/healthz/"]
+        for target in targets + ["/v1/communities/sample/people/p_0123456789ABC"] {
+            let answer = try await service.answer(.get, target)
+            #expect([404, 422].contains(answer.status) && answer.mediaType == "application/problem+json")
+            #expect(SchemaCheck(document: document).findings(try JSONValue(answer.bytes), problem) == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("9999-12-31", 422), ("9999", 422), ("1899-12-31", 422), ("1984-02-30", 422), ("1984-02-29", 201),
+        ("1984", 201),
+    ])
+    func `have no births that are still to come`(born: String, status: Int) async throws {
+        let profile = #""profile": {"birth_date": "\#(born)"}"#
+        let intake = try JSONValue(Array(#"{"on": "2024-03-05", \#(profile)}"#.utf8))
+        let answer = try await ExampleService().answer(.post, "/v1/communities/sample/intakes", body: intake)
+        #expect(answer.status == status)
+        let names = String(decoding: answer.bytes, as: UTF8.self).contains("/profile/birth_date")
+        #expect(names == (status == 422))
+    }
+
+    @Test(arguments: [
+        ("/9999-01", "month"), ("?from=2024-03&to=9999-01&population=all", "from"), ("?from=2200-01&to=2200-01", "to"),
+    ])
+    func `ask for no month that is still to come`(target: String, parameter: String) async throws {
+        let answer = try await ExampleService().answer(.get, "/v1/communities/sample/reports/monthly" + target)
+        let errors = try JSONValue(answer.bytes)["errors"]?.elements
+        #expect(errors?.map { $0["parameter"]?.text } == [parameter])
+    }
+
+    @discardableResult private func check(
+        _ operation: Operation, _ target: String, _ service: ExampleService, _ document: Document
+    ) async throws -> JSONValue? {
+        let method: HTTP.Method = operation.name.hasPrefix("POST") ? .post : .get
+        let answer = try await service.answer(method, target, body: operation.body?["example"])
+        let text = String(decoding: answer.bytes, as: UTF8.self)
+        #expect((200..<300).contains(answer.status), "\(operation.name): \(answer.status) \(text)")
+        let response = operation.answers.first { $0.key == "\(answer.status)" }
+        let content = response.flatMap { document.resolved($0.value)["content"] }
+        let schema = content?[answer.mediaType ?? ""]?["schema"]
+        #expect(schema != nil, "\(operation.name): \(answer.status) as \(answer.mediaType ?? "nothing") is not there")
+        guard answer.mediaType == "application/json", let schema else { return nil }
+        let value = try JSONValue(answer.bytes)
+        #expect(SchemaCheck(document: document).findings(value, schema) == [], "\(operation.name)")
+        return value
+    }
+
+    private func ids(_ answer: JSONValue?) throws -> (person: String, fact: String) {
+        (try #require(answer?["person"]?.text), try #require(answer?["facts"]?.texts.first))
+    }
+}
