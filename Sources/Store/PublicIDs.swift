@@ -74,8 +74,8 @@ package struct PublicIDs: Sendable {
             else { return nil }
             value = value << 5 | UInt64(digit)
         }
-        let number = Int64(bitPattern: unpermute(value, kind))
-        return number > 0 ? number : nil
+        // A number that nothing has is an id like any other: what there is says the record, not the form.
+        return Int64(bitPattern: unpermute(value, kind))
     }
 
     private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)

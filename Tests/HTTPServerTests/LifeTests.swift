@@ -38,7 +38,12 @@ private let host = "Host: a\r\n"
     }
 
     @Test func `says that it is full`() throws {
-        try withServer(limits: hurried { $0.connectionsMax = 2 }) { server in
+        let limits = hurried {
+            $0.connectionsMax = 2
+            // Nobody who holds a place gives it up meanwhile.
+            $0.idleMilliseconds = 60_000
+        }
+        try withServer(limits: limits) { server in
             let clients = [Client(server.port), Client(server.port)]
             for client in clients { #expect(client.ask("GET / HTTP/1.1\r\n\(host)\r\n").status == 200) }
             let answer = Client(server.port).readToEnd()
@@ -51,6 +56,7 @@ private let host = "Host: a\r\n"
         for isExempt in [false, true] {
             let limits = hurried {
                 $0.connectionsPerAddressMax = 1
+                $0.idleMilliseconds = 60_000
                 if isExempt { $0.exemptAddresses = ["127.0.0.1"] }
             }
             try withServer(limits: limits) { server in

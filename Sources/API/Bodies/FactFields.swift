@@ -204,7 +204,8 @@ struct FactFields {
     private func determination(_ fields: inout JSONFields) -> ReadDraft? {
         let rule: ChronicRule? = code("rule", &fields, \.code)
         let chronic = fields.bool("chronic")
-        guard let rule, let chronic, let on = date("on", &fields) else { return nil }
+        let on = date("on", &fields)
+        guard let rule, let chronic, let on else { return nil }
         return ReadDraft(
             .determination(on: on, rule: rule, chronic: chronic), DraftPointer(fields.pointer, start: ("on", on)))
     }
