@@ -86,6 +86,8 @@ package final class Service: Handler {
     }
 
     private func route(of request: Request) throws -> (Route, [Range<Int>]) {
+        // No tunnels (RFC 9110 §9.3.6).
+        if request.method == .connect { throw Problem(.notImplemented, "This server makes no tunnels.") }
         switch router.match(request) {
         case .found(let route, let captures): return (route, captures)
         case .otherMethods(let methods):
@@ -136,14 +138,17 @@ package final class Service: Handler {
     }
 
     private func problem(_ error: any Error, _ request: Request, route: String) -> Response {
+        if request.method == .options, request.head[request.path].elementsEqual("*".utf8) {
+            return Response(204, fields: FieldLines(["Allow": "GET, HEAD, POST, OPTIONS"]), route: "*")
+        }
         if request.method == .options, let problem = error as? Problem, problem.type == .methodNotAllowed {
             return Response(204, fields: problem.fields, route: route)
         }
         var problem = Problem(describing: error)
-        if problem.type.status >= 500 {
+        if problem.type.status >= 500, problem.type != .notImplemented {
             complain(request.id, error)
             problem.requestID = request.id
         }
-        return problem.response(route: route)
+        return problem.response(route: route, closes: request.method == .connect)
     }
 }
