@@ -56,6 +56,20 @@ import Testing
             ])
     }
 
+    @Test func `are not called unknown where what decides which there are is wrong itself`() throws {
+        let problems = FieldProblems()
+        let value = try JSONValue(Array(#"{"kind": "x", "a": 1, "b": {"c": 2}}"#.utf8))
+        let answer = problems.object(value) { fields in
+            guard let kind = fields.text("kind", must: "be y", { $0 == "y" ? $0 : nil }) else {
+                fields.excuseUnknown()
+                return String?.none
+            }
+            return kind
+        }
+        #expect(answer == nil)
+        #expect(problems.found == [FieldProblem("/kind", "must be y")])
+    }
+
     @Test func `of what is no object are one fault`() throws {
         let problems = FieldProblems()
         var fields = JSONFields(.array([]), into: problems)
