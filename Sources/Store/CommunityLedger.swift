@@ -88,6 +88,11 @@ package final class CommunityLedger: Ledger {
         return ids
     }
 
+    /// Writes down who is shown by the answer to this change.
+    package func log(_ disclosure: Disclosure, of people: [PersonID]) throws {
+        try transaction.log(disclosure, of: people)
+    }
+
     package func leave(_ item: WorklistItem) throws {
         // About somebody new nothing waits yet.
         if transaction.stage.factsOfNew(item.person) == nil, try isWaiting(item) { return }

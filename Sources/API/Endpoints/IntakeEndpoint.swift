@@ -15,29 +15,45 @@ enum IntakeEndpoint {
         return try await service.once(call) { ledger in
             let admit = AdmitPerson(caller: call.grant.caller, relation: call.relation)
             let admitted = try FactsEndpoint.translating(pointers) { try admit(intake, in: ledger) }
-            let others = duplicates.filter { $0.person != admitted.person }
+            let others = duplicates.filter { $0.duplicate.person != admitted.person }
             if admitted.isNewPerson {
-                for other in others where other.reasons.contains(.sameName) {
+                for other in others where other.duplicate.reasons.contains(.sameName) {
                     try ledger.leave(
-                        WorklistItem(person: admitted.person, other: other.person, reason: .sameIdentity))
+                        WorklistItem(
+                            person: admitted.person, other: other.duplicate.person, reason: .sameIdentity))
                 }
             }
-            return answer(admitted, others, call.ids)
+            let shown = others.filter(\.isWithinReach).prefix(shownMax).map(\.duplicate)
+            try ledger.log(call.disclosure("possible_duplicates"), of: shown.map(\.person))
+            return answer(admitted, shown, call.ids)
         }
     }
 
-    /// Who the person may be already, of those whom the caller may read; asked beside the writer.
+    /// Possible duplicates of an answer at the most.
+    private static let shownMax = 5
+
+    /// Somebody who the person may be already: for the coordinator in any case, for the caller only within reach.
+    private struct Candidate: Sendable {
+        let duplicate: PossibleDuplicate
+        let isWithinReach: Bool
+    }
+
+    /// Who the person may be already; asked beside the writer.
     private static func possibleDuplicates(
         of body: IntakeBody, _ service: Service, _ call: Call
-    ) async throws -> [PossibleDuplicate] {
+    ) async throws -> [Candidate] {
         guard body.intake.person == nil, body.identity?.isNamed == true || !body.intake.externalIDs.isEmpty else {
             return []
         }
         let (identity, birth, externalIDs) = (body.identity ?? IdentityDetails(), body.birth, body.intake.externalIDs)
         return try await service.store.ask { reader in
             try reader.possibleDuplicates(
-                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id,
-                may: { call.reaches(try reader.reach(of: $0, in: call.community.id)) })
+                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: 20,
+                may: { _ in true }
+            ).map { duplicate in
+                let reach = try reader.reach(of: duplicate.person, in: call.community.id)
+                return Candidate(duplicate: duplicate, isWithinReach: call.reaches(reach))
+            }
         }
     }
 
