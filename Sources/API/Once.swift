@@ -1,3 +1,4 @@
+import ByNameList
 import Crypto
 import HTTP
 import Store
@@ -6,8 +7,10 @@ import Store
 struct AnsweredOnce: Sendable {
     let status: Int
     let body: [UInt8]
-    /// About whom; a retry is answered only if its token may still read the person.
-    let person: String
+    /// Whom it speaks of, the person it is about first; a retry is answered only if its token may still read them all.
+    let people: [PersonID]
+    /// The first of them is new: nobody's data is shown by saying so.
+    var isAboutNewPerson = false
 }
 
 extension Service {
@@ -22,23 +25,30 @@ extension Service {
             community: call.community.id, actor: call.grant.origin.actor, route: target, key: key, bodyHash: hash)
         let (text, isReplay) = try await store.write { transaction in
             let ledger = CommunityLedger(transaction, origin: call.grant.origin)
-            let (text, isReplay) = try transaction.answering(request) { try KeptAnswer(work(ledger)).text }
+            let (text, isReplay) = try transaction.answering(request) {
+                let answered = try work(ledger)
+                try ledger.log(
+                    call.disclosure(call.route.purpose),
+                    of: Array(answered.people.dropFirst(answered.isAboutNewPerson ? 1 : 0)))
+                return KeptAnswer(answered).text(call.ids)
+            }
             if isReplay {
-                let kept = KeptAnswer(text: text)
-                guard let person = kept.flatMap({ call.ids.person($0.answer.person) }),
-                    call.reaches(try ledger.reach(of: person))
-                else { throw Problem(.noSuchPerson) }
+                let people = KeptAnswer(text: text, call.ids)?.answer.people ?? []
+                for person in people where !call.reaches(try ledger.reach(of: person)) {
+                    throw Problem(.noSuchPerson)
+                }
+                try ledger.log(call.disclosure(call.route.purpose), of: people)
             }
             return (text, isReplay)
         }
-        guard let kept = KeptAnswer(text: text) else { throw Problem(.internalError) }
+        guard let kept = KeptAnswer(text: text, call.ids) else { throw Problem(.internalError) }
         var response = Answers.json(kept.answer.status, bytes: kept.answer.body)
         if isReplay { response.fields.add("Idempotent-Replayed", "true") }
         return response
     }
 }
 
-/// An answer as the receipt keeps it: `201 p_0123456789ABC {…}`.
+/// An answer as the receipt keeps it: `201 p_0123456789ABC,p_… {…}`.
 private struct KeptAnswer {
     let answer: AnsweredOnce
 
@@ -46,13 +56,17 @@ private struct KeptAnswer {
         self.answer = answer
     }
 
-    init?(text: String) {
+    init?(text: String, _ ids: PublicIDs) {
         let parts = text.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
         guard parts.count == 3, let status = Int(Substring(parts[0])) else { return nil }
-        answer = AnsweredOnce(status: status, body: Array(parts[2]), person: String(Substring(parts[1])))
+        let people = parts[1].split(separator: UInt8(ascii: ",")).compactMap { ids.person(Substring($0)) }
+        answer = AnsweredOnce(status: status, body: Array(parts[2]), people: people)
     }
 
-    var text: String { "\(answer.status) \(answer.person) \(String(decoding: answer.body, as: UTF8.self))" }
+    func text(_ ids: PublicIDs) -> String {
+        let people = answer.people.map { ids.text(of: $0) }.joined(separator: ",")
+        return "\(answer.status) \(people) \(String(decoding: answer.body, as: UTF8.self))"
+    }
 }
 
 /// What a client calls a request that may arrive twice.

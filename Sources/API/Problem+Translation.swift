@@ -15,8 +15,9 @@ extension Problem {
 
     private init(_ error: StoreError) {
         switch error {
-        case .busy: self.init(.unavailable, "Too many changes are waiting: try again in a second.")
+        case .busy: self.init(.unavailable, "Too much is waiting, or the question took too long: try again.")
         case .full: self.init(.diskFull, "Nothing was kept: send it again when there is room.")
+        case .closing: self.init(.unavailable, "The server is stopping: send it again when it runs again.")
         case .unavailable, .damaged, .newer, .held:
             self.init(.unavailable, "Nothing was kept: send it again with the same Idempotency-Key.")
         case .notFound: self.init(.noSuchResource)

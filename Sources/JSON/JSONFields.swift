@@ -19,7 +19,11 @@ package final class FieldProblems {
 
     package var isEmpty: Bool { found.isEmpty }
 
+    /// What is kept at the most: nobody reads more, and a body of junk must not make a larger answer.
+    package static let foundMax = 100
+
     package func add(_ pointer: String, _ reason: String) {
+        guard found.count < FieldProblems.foundMax else { return }
         found.append(FieldProblem(pointer, reason))
     }
 

@@ -33,6 +33,7 @@ extension Reader {
         var entries: [ListEntry] = []
         var last = after
         while true {
+            try checkTime()
             let found = try spells(of: community, population, on: day, after: last, limit: limit)
             for (person, spell) in found where try mayShow(person) {
                 if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.person) }

@@ -13,6 +13,7 @@ extension Reader {
             let people = try people(of: community.id, after: last, limit: 512)
             guard let end = people.last else { return }
             for person in people {
+                try checkTime()
                 let lives = try household(of: person, knownAt: knownAt)
                 try body(person, timeline(of: person, among: lives, policy: policy))
             }

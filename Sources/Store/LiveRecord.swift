@@ -15,6 +15,17 @@ package final class LiveRecord: Sendable {
     /// Whether the last group of changes was kept.
     package var isLastCommitGood: Bool { lastCommit.with { $0 } }
 
+    private let forgotten = Guarded(false)
+
+    /// Nothing is known after a commit whose changes could not be read back.
+    var isForgotten: Bool { forgotten.with { $0 } }
+
+    func forget() {
+        communities.with { $0 = [:] }
+        grants.with { $0 = [:] }
+        forgotten.with { $0 = true }
+    }
+
     func note(isGood: Bool) { lastCommit.with { $0 = isGood } }
 
     /// The community of that code as of the last commit.
@@ -31,6 +42,7 @@ package final class LiveRecord: Sendable {
     func readEverything(_ connection: Connection) throws(SQLiteError) {
         try read(Set(try CommunityTable(connection: connection).communities().map(\.id)), connection)
         try readTokens(connection)
+        forgotten.with { $0 = false }
     }
 
     func read(_ changed: Set<Int64>, _ connection: Connection) throws(SQLiteError) {

@@ -6,10 +6,17 @@ import SQLite
 package final class Reader {
     let connection: Connection
     let journal: Journal
+    private let deadline: ContinuousClock.Instant?
 
-    init(connection: Connection) {
+    init(connection: Connection, deadline: ContinuousClock.Instant? = nil) {
         self.connection = connection
+        self.deadline = deadline
         journal = Journal(connection: connection)
+    }
+
+    /// Gives up once the time of the question is over: called by whatever walks through many people.
+    func checkTime() throws(StoreError) {
+        if let deadline, ContinuousClock.now > deadline { throw .busy }
     }
 
     package func community(_ code: String) throws(StoreError) -> Community {

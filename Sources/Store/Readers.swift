@@ -4,13 +4,17 @@ import Threads
 
 /// Threads that read: each with a read-only connection of its own, each question in one read transaction.
 final class Readers: Sendable {
-    private let questions = Mailbox<@Sendable (Connection) -> Void>(capacity: 1024)
+    /// Each is handed a connection, or none when nobody waits for its answer any more.
+    private let questions: Mailbox<@Sendable (Connection?) -> Void>
     private let threads: [Thread]
+    private let isStopping = Guarded(false)
 
     init(
-        count: Int, opening: @escaping @Sendable () throws(StoreError) -> Connection
+        count: Int, capacity: Int = 1_024, opening: @escaping @Sendable () throws(StoreError) -> Connection
     ) throws(StoreError) {
-        let questions = questions
+        let questions = Mailbox<@Sendable (Connection?) -> Void>(capacity: capacity)
+        self.questions = questions
+        let isStopping = isStopping
         var threads: [Thread] = []
         var failure: StoreError?
         for _ in 0..<count {
@@ -20,7 +24,9 @@ final class Readers: Sendable {
                     do throws(StoreError) {
                         let connection = try opening()
                         opened.keep(nil)
-                        while let question = questions.take(atMost: 1).first { question(connection) }
+                        while let question = questions.take(atMost: 1).first {
+                            question(isStopping.with { $0 } ? nil : connection)
+                        }
                     } catch {
                         opened.keep(error)
                     }
@@ -44,28 +50,36 @@ final class Readers: Sendable {
     }
 
     /// Lines a question up and returns; the answer comes on a reader's thread. False if too many wait.
+    ///
+    /// - Parameter deadline: a question that walks through everybody gives up then.
     func submit<Answer: Sendable>(
-        _ question: @escaping @Sendable (Reader) throws -> Answer,
+        _ question: @escaping @Sendable (Reader) throws -> Answer, until deadline: ContinuousClock.Instant? = nil,
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
-        questions.post { connection in answer(Result { try Readers.answer(question, connection) }) }
+        questions.post { connection in
+            guard let connection else { return answer(.failure(StoreError.closing)) }
+            answer(Result { try Readers.answer(question, connection, until: deadline) })
+        }
     }
 
     var waiting: Int { questions.count }
 
+    /// Ends the threads; what still waits is answered that the record closes.
     func stop() {
+        isStopping.with { $0 = true }
         questions.close()
         for thread in threads { thread.join() }
     }
 
     private static func answer<Answer>(
-        _ question: (Reader) throws -> Answer, _ connection: Connection
+        _ question: (Reader) throws -> Answer, _ connection: Connection, until deadline: ContinuousClock.Instant?
     ) throws -> Answer {
         try translatingErrors { () throws(SQLiteError) in try connection.run("BEGIN") }
         defer {
             // A read transaction has nothing to lose.
             if connection.isInTransaction { try? connection.run("COMMIT") }
         }
-        return try question(Reader(connection: connection))
+        if let deadline, ContinuousClock.now > deadline { throw StoreError.busy }
+        return try question(Reader(connection: connection, deadline: deadline))
     }
 }

@@ -14,6 +14,8 @@ package final class Store: Sendable {
     private let lock: FolderLock?
     private let writer: Writer?
     private let readers: Readers
+    /// For questions that walk through everybody: few at a time, so that the others go past them.
+    private let slowReaders: Readers
     private let isClosed = Atomic<Bool>(false)
 
     /// How a store is opened.
@@ -49,6 +51,9 @@ package final class Store: Sendable {
             writer = nil
         }
         self.readers = try Readers(count: readers) { () throws(StoreError) in try RecordFile.openReader(folder) }
+        slowReaders = try Readers(count: 1, capacity: 16) { () throws(StoreError) in
+            try RecordFile.openReader(folder)
+        }
     }
 
     /// Does a change and waits until it is on disk; what `work` throws undoes it.
@@ -56,7 +61,7 @@ package final class Store: Sendable {
         _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) throws -> Answer {
         let promise = Promise<Result<Answer, any Error>>()
-        guard submit(work, answer: { promise.keep($0) }) else { throw StoreError.busy }
+        guard submit(work, answer: { promise.keep($0) }) else { throw refusal }
         return try promise.wait().get()
     }
 
@@ -89,19 +94,28 @@ package final class Store: Sendable {
     ) async throws -> Answer {
         try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
             guard submit(work, answer: { continuation.resume(returning: $0) }) else {
-                continuation.resume(returning: .failure(StoreError.busy))
+                continuation.resume(returning: .failure(refusal))
                 return
             }
         }.get()
     }
 
+    /// How long a question that a client waits for may take.
+    private static let questionTime = Duration.seconds(5)
+
     /// Asks a question of one state of the record on a reader's thread.
+    ///
+    /// - Parameter isSlow: it walks through everybody, and waits for others that do.
     package func ask<Answer: Sendable>(
-        _ question: @escaping @Sendable (Reader) throws -> Answer
+        isSlow: Bool = false, _ question: @escaping @Sendable (Reader) throws -> Answer
     ) async throws -> Answer {
-        try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
-            guard readers.submit(question, answer: { continuation.resume(returning: $0) }) else {
-                continuation.resume(returning: .failure(StoreError.busy))
+        let deadline = ContinuousClock.now + Store.questionTime
+        let lane = isSlow ? slowReaders : readers
+        return try await withUnsafeContinuation {
+            (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
+            let isTaken = lane.submit(question, until: deadline) { continuation.resume(returning: $0) }
+            guard isTaken else {
+                continuation.resume(returning: .failure(refusal))
                 return
             }
         }.get()
@@ -116,12 +130,18 @@ package final class Store: Sendable {
     package func close() {
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
         readers.stop()
+        slowReaders.stop()
         writer?.stop()
         lock?.release()
     }
 
+    /// Why nothing more is lined up.
+    private var refusal: StoreError { isClosed.load(ordering: .sequentiallyConsistent) ? .closing : .busy }
+
     /// Changes that wait for the writer, and questions that wait for a reader.
-    package var waiting: (changes: Int, questions: Int) { (writer?.waiting ?? 0, readers.waiting) }
+    package var waiting: (changes: Int, questions: Int) {
+        (writer?.waiting ?? 0, readers.waiting + slowReaders.waiting)
+    }
 }
 
 extension Store {

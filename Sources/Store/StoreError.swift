@@ -4,6 +4,8 @@ package import SQLite
 package enum StoreError: Error, Hashable, Sendable {
     /// The queue of waiting changes is full: try again.
     case busy
+    /// The record is being closed: nothing of it was done.
+    case closing
     /// The disk is full: nothing was kept.
     case full
     /// The record cannot be read or written; the detail is for the operator.

@@ -10,7 +10,7 @@ package struct WorklistPage: Sendable {
 
 extension Reader {
     /// What was left for a coordinator, in order of arrival.
-    package func worklist(of community: Int64, after: Int64, limit: Int) throws(StoreError) -> WorklistPage {
+    package func worklist(of community: Int64, after: Int64, limit: Int) throws(StoreError) -> Withheld<WorklistPage> {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
@@ -29,7 +29,9 @@ extension Reader {
                     person: PersonID(row.int64(1)), other: row.optionalInt64(2).map { PersonID($0) }, reason: reason)
                 entries.append((item, Instant(microseconds: row.int64(4))))
             }
-            return WorklistPage(entries: entries, next: entries.count == limit ? last : nil)
+            let people = Set(entries.flatMap { [$0.item.person] + ($0.item.other.map { [$0] } ?? []) })
+            return Withheld(
+                WorklistPage(entries: entries, next: entries.count == limit ? last : nil), about: people.sorted())
         }
     }
 }

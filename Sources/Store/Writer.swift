@@ -117,7 +117,7 @@ final class CommitGroup {
             }
             lastRecorded = recorded
             publish(changed, tokens: stage.changesTokens)
-            live.note(isGood: true)
+            live.note(isGood: !live.isForgotten)
         } catch {
             live.note(isGood: false)
             abandon()
@@ -161,16 +161,21 @@ final class CommitGroup {
         case .full?: return .full
         case .unavailable(let detail)?: return .unavailable(detail: detail)
         case .damaged(let detail)?: return .damaged(detail: detail)
-        case .busy?, .newer?, .held?, .notFound?, .alreadyExists?, .idempotencyConflict?, nil:
+        case .busy?, .closing?, .newer?, .held?, .notFound?, .alreadyExists?, .idempotencyConflict?, nil:
             return .unavailable(detail: "the group was rolled back")
         }
     }
 
     /// Whoever hears of the commit finds it in memory too.
     private func publish(_ changed: Set<Int64>, tokens: Bool) {
-        // What cannot be read now keeps its last state, which is of a commit; the failure shows in the next change.
-        if !changed.isEmpty { try? live.read(changed, connection) }
-        if tokens { try? live.readTokens(connection) }
+        do throws(SQLiteError) {
+            if live.isForgotten { return try live.readEverything(connection) }
+            if !changed.isEmpty { try live.read(changed, connection) }
+            if tokens { try live.readTokens(connection) }
+        } catch {
+            // Better nobody is let in than somebody who was just shut out; the next commit reads it anew.
+            live.forget()
+        }
     }
 
     private func abandon() {

@@ -29,6 +29,7 @@ enum Explanation {
     private static func store(_ error: StoreError) -> String {
         switch error {
         case .busy: "too many changes are waiting: try again in a moment"
+        case .closing: "the server is stopping, and not all of it was done: repeat the command when it runs again"
         case .full: "the disk is full and nothing was kept: free some space and try again"
         case .unavailable(let detail): "the record cannot be used: \(detail)"
         case .damaged(let detail): "the record is damaged: \(detail); restore a backup from the folder backups"

@@ -43,8 +43,10 @@ enum CarriedOut {
         } catch let code as ExitCode {
             return code.rawValue
         } catch {
-            console.complain("bnl: \(Explanation.of(error))")
-            return ByNameListCommand.exitCode(for: error) == .validationFailure ? 2 : 1
+            let isWrongCommand = ByNameListCommand.exitCode(for: error) == .validationFailure
+            console.complain(
+                isWrongCommand ? ByNameListCommand.fullMessage(for: error) : "bnl: \(Explanation.of(error))")
+            return isWrongCommand ? 2 : 1
         }
     }
 }

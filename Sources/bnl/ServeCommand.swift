@@ -63,15 +63,20 @@ func serveRecord(_ path: String, _ listening: ListeningOptions, ready: (UInt16) 
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     let workspace = try Workspace(path: path, mode: .writing, readers: settings.readersCount)
-    let serving: Serving
+    let (control, serving): (ControlSocket, Serving)
     do {
-        serving = try Serving(workspace, settings)
+        control = try ControlSocket(folder: path) { order, console in
+            CarriedOut.perform(order, in: workspace, console)
+        }
+        do {
+            serving = try Serving(workspace, settings)
+        } catch {
+            control.stop()
+            throw error
+        }
     } catch {
         workspace.store.close()
         throw error
-    }
-    let control = try ControlSocket(folder: path) { order, console in
-        CarriedOut.perform(order, in: workspace, console)
     }
     try ready(serving.port)
     var received: Int32 = 0

@@ -52,6 +52,6 @@ enum FactsEndpoint {
             object.field("status", status.code)
             object.field("facts", facts.map { ids.text(of: $0) })
         }
-        return AnsweredOnce(status: 201, body: writer.bytes, person: ids.text(of: person))
+        return AnsweredOnce(status: 201, body: writer.bytes, people: [person])
     }
 }

@@ -10,6 +10,8 @@ enum HealthEndpoint {
 
     /// Ready: the database can be read, every projection is current, the last commit was good.
     static func ready(_ service: Service, _ request: Request) async -> Response {
+        // Without this, a server that a balancer took out would never hear of a change that could prove it well.
+        if !service.store.live.isLastCommitGood { _ = try? await service.store.write { _ in } }
         guard service.store.live.isLastCommitGood else { return notReady("The last commit failed.") }
         let isCurrent = try? await service.store.ask { reader in
             try reader.communities().allSatisfy { try reader.projection(of: $0).ruleVersion == ruleVersion }

@@ -17,14 +17,13 @@ enum IntakeEndpoint {
             let admitted = try FactsEndpoint.translating(pointers) { try admit(intake, in: ledger) }
             let others = duplicates.filter { $0.duplicate.person != admitted.person }
             if admitted.isNewPerson {
-                for other in others where other.duplicate.reasons.contains(.sameName) {
+                for other in others where other.duplicate.isNamesake {
                     try ledger.leave(
                         WorklistItem(
                             person: admitted.person, other: other.duplicate.person, reason: .sameIdentity))
                 }
             }
             let shown = others.filter(\.isWithinReach).prefix(shownMax).map(\.duplicate)
-            try ledger.log(call.disclosure("possible_duplicates"), of: shown.map(\.person))
             return answer(admitted, shown, call.ids)
         }
     }
@@ -75,6 +74,13 @@ enum IntakeEndpoint {
                 }
             }
         }
-        return AnsweredOnce(status: 201, body: writer.bytes, person: ids.text(of: admitted.person))
+        return AnsweredOnce(
+            status: 201, body: writer.bytes, people: [admitted.person] + duplicates.map(\.person),
+            isAboutNewPerson: admitted.isNewPerson)
     }
+}
+
+extension PossibleDuplicate {
+    /// The same name, in whatever form of it.
+    fileprivate var isNamesake: Bool { reasons.contains(.sameName) || reasons.contains(.nickname) }
 }

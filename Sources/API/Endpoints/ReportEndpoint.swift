@@ -100,7 +100,7 @@ enum ReportEndpoint {
                         "\(late) lies in the future: ask for \(call.today.month) or earlier")
                 ])
         }
-        let entry = try await service.store.ask { reader in
+        let entry = try await service.store.ask(isSlow: question.knownAt != nil) { reader in
             try render(question, form, call, reader, service.store.calendar)
         }
         service.cache.keep(entry, for: key)

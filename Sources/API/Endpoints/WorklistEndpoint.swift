@@ -9,9 +9,10 @@ enum WorklistEndpoint {
         let after = try call.parameters { parameters in
             parameters.optional("cursor", must: "be the cursor of a page before") { Int64($0, radix: 36) }
         }
-        let page = try await service.store.ask { reader in
+        let withheld = try await service.store.ask { reader in
             try reader.worklist(of: call.community.id, after: after ?? 0, limit: 100)
         }
+        let page = try await service.store.handOut(withheld, to: call.disclosure("worklist"))
         return Answers.json { object in
             object.array("items") { array in
                 for entry in page.entries {

@@ -40,6 +40,10 @@ package struct ControlSocket: Sendable {
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
             if descriptor < 0, errno == EINTR || errno == ECONNABORTED { continue }
+            if descriptor < 0, [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(errno) {
+                poll(nil, 0, 100)
+                continue
+            }
             guard descriptor >= 0 else { break }
             // Nobody waits for it: when the record closes under a command, the command fails and says so.
             Thread { serve(ControlConnection(descriptor: descriptor), perform) }.detach()

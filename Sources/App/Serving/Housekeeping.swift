@@ -5,9 +5,9 @@ import Threads
 struct Housekeeping: Sendable {
     private let end = Mailbox<Void>(capacity: 1)
     private let thread: Thread
-    private static let secondsBetween = 3_600
+    private static let secondsBetween = 86_400
 
-    /// - Parameter complain: hears of a failure; the next hour tries again.
+    /// - Parameter complain: hears of a failure; the next day tries again.
     init(_ store: Store, complain: @escaping @Sendable (any Error) -> Void) {
         let end = end
         thread = Thread {

@@ -49,9 +49,11 @@ final class RequestLog: Sendable {
 
     /// A step of the server's life, or a failure of ours.
     func note(_ level: StaticString, _ message: String) {
-        var line: [UInt8] = []
-        LogLine.append(level: level, message, at: now(), to: &line)
-        FileDescriptorWriting.write(line, to: STDERR_FILENO)
+        let instant = now()
+        loops[0].with { lines in
+            guard lines.count < RequestLog.bytesMax else { return }
+            LogLine.append(level: level, message, at: instant, to: &lines)
+        }
     }
 
     private func flush() {
@@ -61,7 +63,9 @@ final class RequestLog: Sendable {
                 lines.removeAll(keepingCapacity: taken.count < 1 << 16)
                 return taken
             }
-            if !lines.isEmpty { FileDescriptorWriting.write(lines, to: STDERR_FILENO) }
+            if !lines.isEmpty, !FileDescriptorWriting.offer(lines, to: STDERR_FILENO) {
+                dropped.with { $0 += lines.count { $0 == 10 } }
+            }
         }
         let lost = dropped.with { count in
             defer { count = 0 }
@@ -73,6 +77,21 @@ final class RequestLog: Sendable {
 
 /// Whole lines to a descriptor.
 enum FileDescriptorWriting {
+    /// Writes as long as somebody takes it; false if nobody has for a second, and the rest is lost.
+    static func offer(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard poll(&state, 1, 1_000) > 0 else { return false }
+            // What a pipe with room takes at once (PIPE_BUF, pipe(7)).
+            let count = rest.prefix(4_096).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {

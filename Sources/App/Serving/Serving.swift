@@ -52,9 +52,9 @@ package struct Serving: Sendable {
         server.wait()
         housekeeping.stop()
         workspace.store.close()
+        log.note("info", "stopped")
         log.stop()
         logThread.join()
-        log.note("info", "stopped")
     }
 
     /// The kind of failure; never a text that could hold what somebody sent.

@@ -46,7 +46,11 @@ extension Setting {
                 name: "listen.hosts", unit: "", defaultValue: "",
                 meaning: "Names that Host may have, with commas between them; empty: any. Others are answered 421."
             ) { settings, text in
-                let names = text.split(separator: ",").map { String($0).filter { $0 != " " } }
+                let names = text.split(separator: ",").map { $0.lowercased().filter { $0 != " " } }
+                guard names.allSatisfy({ !$0.isEmpty && !$0.dropFirst($0.hasPrefix("[") ? 40 : 0).contains(":") })
+                else {
+                    return false
+                }
                 settings.limits.request.allowedHosts = names.isEmpty ? nil : names
                 return true
             },
@@ -65,6 +69,13 @@ extension Setting {
         ] + limits
 
     private static let limits: [Setting] = [
+        Setting(
+            name: "connections.exempt", unit: "", defaultValue: "",
+            meaning: "Addresses with any number of connections, with commas between them: the proxy's."
+        ) { settings, text in
+            settings.limits.exemptAddresses = text.split(separator: ",").map { String($0).filter { $0 != " " } }
+            return true
+        },
         number("body.bytes", "bytes", 1 << 20, in: 1_024...(1 << 26), "The largest JSON body; 413 beyond it.") {
             $0.bodyBytesMax = $1
         },
