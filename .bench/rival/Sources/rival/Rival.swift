@@ -46,10 +46,8 @@ struct Rival {
             }
             return EditedResponse(status: .created, response: Admitted(person: id))
         }
-        var logger = Logger(label: "rival")
-        logger.logLevel = .error
         let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)))
         try await application.runService()
     }
 
