@@ -2,29 +2,16 @@
 ///
 /// No segment is normalised: a dot segment, an empty one or a trailing slash matches no pattern.
 package struct Router<Endpoint: Sendable>: Sendable {
-    private var patterns: [Pattern] = []
-
-    private struct Pattern: Sendable {
-        let segments: [Segment]
-        var endpoints: [(method: Method, endpoint: Endpoint)]
-    }
-
-    private enum Segment: Hashable, Sendable {
-        case literal([UInt8])
-        case capture
-        /// A capture that ends in these bytes, as `{month}.csv`.
-        case captureThen([UInt8])
-    }
+    // Inlined where endpoints are known, around patterns that know nothing of them: generic code that is not
+    // specialised looks its types up at every step, which cost more than all else that a request needs.
+    package private(set) var endpoints: [Endpoint] = []
+    package private(set) var patterns = PathPatterns()
 
     package init() {}
 
     package mutating func add(_ method: Method, _ pattern: String, _ endpoint: Endpoint) {
-        let segments = pattern.split(separator: "/").map(Self.segment)
-        if let place = patterns.firstIndex(where: { $0.segments == segments }) {
-            patterns[place].endpoints.append((method, endpoint))
-        } else {
-            patterns.append(Pattern(segments: segments, endpoints: [(method, endpoint)]))
-        }
+        patterns.add(method, pattern, endpoint: endpoints.count)
+        endpoints.append(endpoint)
     }
 
     package enum Match: Sendable {
@@ -36,6 +23,47 @@ package struct Router<Endpoint: Sendable>: Sendable {
     }
 
     /// HEAD finds what GET finds (RFC 9110 §9.3.2).
+    @inlinable
+    package func match(_ request: Request) -> Match {
+        switch patterns.match(request) {
+        case .found(let endpoint, let captures): .found(endpoints[endpoint], captures: captures)
+        case .otherMethods(let methods): .otherMethods(methods)
+        case .nothing: .nothing
+        }
+    }
+}
+
+/// The patterns of a router, each with the numbers of its endpoints.
+package struct PathPatterns: Sendable {
+    private var patterns: [Pattern] = []
+
+    private struct Pattern: Sendable {
+        let segments: [Segment]
+        var endpoints: [(method: Method, number: Int)]
+    }
+
+    private enum Segment: Hashable, Sendable {
+        case literal([UInt8])
+        case capture
+        /// A capture that ends in these bytes, as `{month}.csv`.
+        case captureThen([UInt8])
+    }
+
+    package enum Match {
+        case found(Int, captures: [Range<Int>])
+        case otherMethods([Method])
+        case nothing
+    }
+
+    mutating func add(_ method: Method, _ pattern: String, endpoint: Int) {
+        let segments = pattern.split(separator: "/").map(Self.segment)
+        if let place = patterns.firstIndex(where: { $0.segments == segments }) {
+            patterns[place].endpoints.append((method, endpoint))
+        } else {
+            patterns.append(Pattern(segments: segments, endpoints: [(method, endpoint)]))
+        }
+    }
+
     package func match(_ request: Request) -> Match {
         let method = request.method == .head ? .get : request.method
         return request.head.withUnsafeBufferPointer { head in
