@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// A queue between threads: bounded, first in first out.
 ///
@@ -80,8 +80,8 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
 /// `@unchecked Sendable`: the value is touched under the mutex only, and what leaves is sent. pthread rather than
 /// Synchronization.Mutex, which ThreadSanitizer does not understand.
 package final class Guarded<Value>: @unchecked Sendable {
-    private var value: Value
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    @usableFromInline var value: Value
+    @usableFromInline let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     package init(_ value: sending Value) {
         self.value = value
@@ -94,6 +94,8 @@ package final class Guarded<Value>: @unchecked Sendable {
     }
 
     /// Looks at the value or changes it; nobody else does meanwhile, so the body must be short.
+    // Inlined, because generic code that is not specialised looks its types up at every call.
+    @inlinable
     package func with<Answer: Sendable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
