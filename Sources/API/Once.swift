@@ -37,7 +37,6 @@ extension Service {
                 for person in people where !call.reaches(try ledger.reach(of: person)) {
                     throw Problem(.noSuchPerson)
                 }
-                try ledger.log(call.disclosure(call.route.purpose), of: people)
             }
             return (text, isReplay)
         }

@@ -128,7 +128,8 @@ package final class Service: Handler {
 
     /// JSON and nothing else, unpacked (RFC 9110 §8.3, §8.4).
     private func checkForm(of request: Request) throws {
-        guard request.count("content-length") + request.count("transfer-encoding") > 0 else {
+        let isFramed = request.count("content-length") + request.count("transfer-encoding") > 0
+        guard isFramed || !request.body.isEmpty else {
             throw Problem(.lengthRequired, "Send the body with Content-Length, or in chunks.")
         }
         guard request.count("content-type") == 1, let type = request.value("content-type"), MediaType.isJSON(type)

@@ -18,7 +18,7 @@ private let stops = ProcessInfo.processInfo.environment["BNL_STOPS"].flatMap(UIn
         record.kill()
         let outcomes = load.finish()
         try record.start()
-        #expect(outcomes.values.contains(where: \.isKept))
+        #expect(outcomes.values.contains { $0.isKept })
         let client = Client(record.port)
         for (key, outcome) in outcomes {
             let name = key.split(separator: "-").dropFirst(2)
@@ -44,7 +44,7 @@ private let stops = ProcessInfo.processInfo.environment["BNL_STOPS"].flatMap(UIn
         #expect(record.stop())
         let outcomes = load.finish()
         #expect(outcomes.values.filter { $0 == .unanswered }.count == 0)
-        #expect(outcomes.values.contains(where: \.isKept))
+        #expect(outcomes.values.contains { $0.isKept })
         #expect(outcomes.values.allSatisfy { $0.isKept || $0 == .other(503) })
         try record.start()
         #expect(try peopleOnTheList(record) == outcomes.values.filter(\.isKept).count)
