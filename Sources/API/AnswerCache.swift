@@ -16,6 +16,9 @@ package final class AnswerCache: Sendable {
         let view: UInt8
         /// Which form: JSON or CSV.
         let form: UInt8
+
+        // An array would be hashed byte by byte; whoever differs in the rest is told apart by it.
+        func hash(into hasher: inout Hasher) { target.withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 
     /// What an answer was made of: another generation, projection or day makes another answer.

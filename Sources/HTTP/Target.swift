@@ -59,6 +59,7 @@ package enum PercentEncoding {
     ///
     /// `nil` if it is no UTF-8, holds a control character, or hides a slash: a segment with one is not what it says.
     package static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard bytes.contains(UInt8(ascii: "%")) else { return String(validating: bytes, as: UTF8.self) }
         var plain: [UInt8] = []
         plain.reserveCapacity(bytes.count)
         var rest = bytes[...]

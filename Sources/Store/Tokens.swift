@@ -11,6 +11,9 @@ package struct TokenHash: Hashable, Sendable {
         guard bytes.count == 32 else { return nil }
         self.bytes = bytes
     }
+
+    // An array would be hashed byte by byte.
+    package func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
 }
 
 /// What a token lets its bearer do, as the record keeps it.
