@@ -9,7 +9,8 @@ package final class Service: Handler {
     package let cache: AnswerCache
     package let metrics: Metrics
     private let clock: Clock
-    private let router: Router<Route>
+    /// Its endpoints are places in `Routes.all`.
+    private let router: Router
     private let bodyBytesMax: Int
     private let log: @Sendable (Exchange, _ loop: Int) -> Void
     private let complain: @Sendable (_ request: UInt64, _ error: any Error) -> Void
@@ -29,8 +30,8 @@ package final class Service: Handler {
         self.complain = complain
         cache = AnswerCache(bytesMax: cacheBytesMax)
         metrics = Metrics(loops: loops)
-        var router = Router<Route>()
-        for route in Routes.all { router.add(route.method, route.pattern, route) }
+        var router = Router()
+        for (place, route) in Routes.all.enumerated() { router.add(route.method, route.pattern, place) }
         self.router = router
     }
 
@@ -89,7 +90,7 @@ package final class Service: Handler {
         // No tunnels (RFC 9110 §9.3.6).
         if request.method == .connect { throw Problem(.notImplemented, "This server makes no tunnels.") }
         switch router.match(request) {
-        case .found(let route, let captures): return (route, captures)
+        case .found(let place, let captures): return (Routes.all[place], captures)
         case .otherMethods(let methods):
             let allowed = methods.map(\.rawValue).joined(separator: ", ")
             var problem = Problem(.methodNotAllowed, "The resource has these methods: \(allowed).")

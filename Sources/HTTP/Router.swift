@@ -1,45 +1,14 @@
 /// Finds what stands behind a path; patterns are literal segments and `{names}`, matched whole.
 ///
-/// No segment is normalised: a dot segment, an empty one or a trailing slash matches no pattern.
-package struct Router<Endpoint: Sendable>: Sendable {
-    // Inlined where endpoints are known, around patterns that know nothing of them: generic code that is not
-    // specialised looks its types up at every step, which cost more than all else that a request needs.
-    package private(set) var endpoints: [Endpoint] = []
-    package private(set) var patterns = PathPatterns()
-
-    package init() {}
-
-    package mutating func add(_ method: Method, _ pattern: String, _ endpoint: Endpoint) {
-        patterns.add(method, pattern, endpoint: endpoints.count)
-        endpoints.append(endpoint)
-    }
-
-    package enum Match: Sendable {
-        /// The captures are places in the request's head, still encoded.
-        case found(Endpoint, captures: [Range<Int>])
-        /// The resource is there, but not with this method: these are its methods.
-        case otherMethods([Method])
-        case nothing
-    }
-
-    /// HEAD finds what GET finds (RFC 9110 §9.3.2).
-    @inlinable
-    package func match(_ request: Request) -> Match {
-        switch patterns.match(request) {
-        case .found(let endpoint, let captures): .found(endpoints[endpoint], captures: captures)
-        case .otherMethods(let methods): .otherMethods(methods)
-        case .nothing: .nothing
-        }
-    }
-}
-
-/// The patterns of a router, each with the numbers of its endpoints.
-package struct PathPatterns: Sendable {
+/// No segment is normalised: a dot segment, an empty one or a trailing slash matches no pattern. What is found is a
+/// number that whoever added the pattern chose: a router of anything would be generic, and generic code of another
+/// module looks its types up at every step, which cost more than all else that a request needs.
+package struct Router: Sendable {
     private var patterns: [Pattern] = []
 
     private struct Pattern: Sendable {
         let segments: [Segment]
-        var endpoints: [(method: Method, number: Int)]
+        var endpoints: [(method: Method, endpoint: Int)]
     }
 
     private enum Segment: Hashable, Sendable {
@@ -49,13 +18,17 @@ package struct PathPatterns: Sendable {
         case captureThen([UInt8])
     }
 
-    package enum Match {
+    package enum Match: Sendable {
+        /// The captures are places in the request's head, still encoded.
         case found(Int, captures: [Range<Int>])
+        /// The resource is there, but not with this method: these are its methods.
         case otherMethods([Method])
         case nothing
     }
 
-    mutating func add(_ method: Method, _ pattern: String, endpoint: Int) {
+    package init() {}
+
+    package mutating func add(_ method: Method, _ pattern: String, _ endpoint: Int) {
         let segments = pattern.split(separator: "/").map(Self.segment)
         if let place = patterns.firstIndex(where: { $0.segments == segments }) {
             patterns[place].endpoints.append((method, endpoint))
@@ -64,6 +37,7 @@ package struct PathPatterns: Sendable {
         }
     }
 
+    /// HEAD finds what GET finds (RFC 9110 §9.3.2).
     package func match(_ request: Request) -> Match {
         let method = request.method == .head ? .get : request.method
         return request.head.withUnsafeBufferPointer { head in
