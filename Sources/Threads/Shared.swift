@@ -1,4 +1,4 @@
-package import Glibc
+public import Glibc
 
 /// A queue between threads: bounded, first in first out.
 ///
@@ -78,8 +78,9 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
 /// A value that one thread at a time may touch.
 ///
 /// `@unchecked Sendable`: the value is touched under the mutex only, and what leaves is sent. pthread rather than
-/// Synchronization.Mutex, which ThreadSanitizer does not understand.
-package final class Guarded<Value>: @unchecked Sendable {
+/// Synchronization.Mutex, which ThreadSanitizer does not understand. Public, because generic code of another module
+/// looks its types up at every call unless it is inlined, and what is of the package only never is.
+public final class Guarded<Value>: @unchecked Sendable {
     @usableFromInline var value: Value
     @usableFromInline let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
@@ -94,9 +95,8 @@ package final class Guarded<Value>: @unchecked Sendable {
     }
 
     /// Looks at the value or changes it; nobody else does meanwhile, so the body must be short.
-    // Inlined, because generic code that is not specialised looks its types up at every call.
     @inlinable
-    package func with<Answer: Sendable, Failure: Error>(
+    public func with<Answer: Sendable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
         pthread_mutex_lock(mutex)
