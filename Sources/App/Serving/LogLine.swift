@@ -2,9 +2,13 @@ import CivilTime
 import HTTP
 import JSON
 
-/// Writes a line of the log.
-enum LogLine {
-    static func append(_ exchange: Exchange, at instant: Instant, to lines: inout [UInt8]) {
+/// Writes lines of the log; keeps the second that it wrote last.
+struct LogLine: Sendable {
+    // "2024-03-05T12:00:00.", of most lines the same as of the line before.
+    private var clock: [UInt8] = []
+    private var clockSecond = Int64.min
+
+    mutating func append(_ exchange: Exchange, at instant: Instant, to lines: inout [UInt8]) {
         text(#"{"time":""#, &lines)
         time(instant, &lines)
         text(#"","level":"info","request":""#, &lines)
@@ -19,7 +23,7 @@ enum LogLine {
         decimal(UInt64(clamping: exchange.bytes), digits: 1, &lines)
         text(#","ms":"#, &lines)
         decimal(exchange.nanoseconds / 1_000_000, digits: 1, &lines)
-        lines.append(UInt8(ascii: "."))
+        text(".", &lines)
         decimal(exchange.nanoseconds / 1_000 % 1_000, digits: 3, &lines)
         text("}\n", &lines)
     }
@@ -34,49 +38,51 @@ enum LogLine {
         lines += writer.bytes + [10]
     }
 
-    private static func text(_ text: StaticString, _ lines: inout [UInt8]) {
+    private func text(_ text: StaticString, _ lines: inout [UInt8]) {
         lines.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// As `2024-03-05T12:00:00.000001Z`, without the detour by a text.
-    private static func time(_ instant: Instant, _ lines: inout [UInt8]) {
-        let seconds = instant.seconds
-        let micros = UInt64(instant.microseconds - seconds * 1_000_000)
-        let day = CivilDate(dayNumber: Int32(clamping: seconds / 86_400))
-        let (year, month, dayOfMonth) = (day.components.year, day.components.month, day.components.day)
-        let rest = UInt64(seconds % 86_400)
-        decimal(UInt64(year), digits: 4, &lines)
-        lines.append(UInt8(ascii: "-"))
-        decimal(UInt64(month), digits: 2, &lines)
-        lines.append(UInt8(ascii: "-"))
-        decimal(UInt64(dayOfMonth), digits: 2, &lines)
-        lines.append(UInt8(ascii: "T"))
-        decimal(rest / 3_600, digits: 2, &lines)
-        lines.append(UInt8(ascii: ":"))
-        decimal(rest / 60 % 60, digits: 2, &lines)
-        lines.append(UInt8(ascii: ":"))
-        decimal(rest % 60, digits: 2, &lines)
-        lines.append(UInt8(ascii: "."))
-        decimal(micros, digits: 6, &lines)
-        lines.append(UInt8(ascii: "Z"))
+    private mutating func time(_ instant: Instant, _ lines: inout [UInt8]) {
+        let second = instant.seconds
+        if second != clockSecond {
+            clockSecond = second
+            clock.removeAll(keepingCapacity: true)
+            let day = CivilDate(dayNumber: Int32(clamping: second / 86_400)).components
+            let rest = UInt64(second % 86_400)
+            for (number, digits, end) in [
+                (UInt64(day.year), 4, "-" as StaticString), (UInt64(day.month), 2, "-"), (UInt64(day.day), 2, "T"),
+                (rest / 3_600, 2, ":"), (rest / 60 % 60, 2, ":"), (rest % 60, 2, "."),
+            ] {
+                decimal(number, digits: digits, &clock)
+                text(end, &clock)
+            }
+        }
+        lines.append(contentsOf: clock)
+        decimal(UInt64(instant.microseconds - second * 1_000_000), digits: 6, &lines)
+        text("Z", &lines)
     }
 
-    private static func decimal(_ value: UInt64, digits: Int, _ lines: inout [UInt8]) {
-        var (scale, count) = (UInt64(1), 1)
-        while count < digits || value / scale >= 10 {
-            scale *= 10
-            count += 1
-        }
-        while scale > 0 {
-            lines.append(UInt8(48 + value / scale % 10))
-            scale /= 10
+    /// Filled from its end, so that it goes into the line at once.
+    private func decimal(_ value: UInt64, digits: Int, _ lines: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
+            var (rest, start) = (value, 20)
+            while start > 20 - digits || rest > 0 {
+                start -= 1
+                buffer[start] = UInt8(48 + rest % 10)
+                rest /= 10
+            }
+            lines.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
         }
     }
 
-    private static func hexadecimal(_ value: UInt64, _ lines: inout [UInt8]) {
-        for shift in stride(from: UInt64(60), through: 0, by: -4) {
-            let digit = UInt8(value >> shift & 15)
-            lines.append(digit < 10 ? 48 + digit : 87 + digit)
+    private func hexadecimal(_ value: UInt64, _ lines: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { buffer in
+            for place in 0..<16 {
+                let digit = UInt8(value >> UInt64(60 - 4 * place) & 15)
+                buffer[place] = digit < 10 ? 48 + digit : 87 + digit
+            }
+            lines.append(contentsOf: UnsafeBufferPointer(buffer))
         }
     }
 }

@@ -8,7 +8,7 @@ import Threads
 /// Lines gather in memory, each loop's apart, and leave together a few times a second: no request waits for them.
 /// Nothing personal is in them: the pattern of the route, never a path with an id.
 final class RequestLog: Sendable {
-    private let loops: [Guarded<[UInt8]>]
+    private let loops: [Guarded<Waiting>]
     private let dropped = Guarded(0)
     private let isOpen = Guarded(true)
     private let now: @Sendable () -> Instant
@@ -16,8 +16,14 @@ final class RequestLog: Sendable {
     private static let bytesMax = 4 << 20
     private static let flushMilliseconds: Int32 = 200
 
+    /// Of one loop, what nobody has taken yet.
+    private struct Waiting {
+        var line = LogLine()
+        var bytes: [UInt8] = []
+    }
+
     init(loops: Int, now: @escaping @Sendable () -> Instant) {
-        self.loops = (0..<max(1, loops)).map { _ in Guarded([]) }
+        self.loops = (0..<max(1, loops)).map { _ in Guarded(Waiting()) }
         self.now = now
     }
 
@@ -38,12 +44,12 @@ final class RequestLog: Sendable {
 
     func request(_ exchange: Exchange, loop: Int) {
         let instant = now()
-        loops[loop % loops.count].with { lines in
-            guard lines.count < RequestLog.bytesMax else {
+        loops[loop % loops.count].with { waiting in
+            guard waiting.bytes.count < RequestLog.bytesMax else {
                 dropped.with { $0 += 1 }
                 return
             }
-            LogLine.append(exchange, at: instant, to: &lines)
+            waiting.line.append(exchange, at: instant, to: &waiting.bytes)
         }
     }
 
@@ -58,9 +64,9 @@ final class RequestLog: Sendable {
 
     private func flush() {
         for loop in loops {
-            let lines = loop.with { lines in
-                let taken = lines
-                lines.removeAll(keepingCapacity: taken.count < 1 << 16)
+            let lines = loop.with { waiting in
+                let taken = waiting.bytes
+                waiting.bytes.removeAll(keepingCapacity: taken.count < 1 << 16)
                 return taken
             }
             if !lines.isEmpty, !FileDescriptorWriting.offer(lines, to: STDERR_FILENO) {
