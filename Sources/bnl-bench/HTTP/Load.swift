@@ -57,6 +57,7 @@ private final class LoadRun {
     init(_ load: Load) throws {
         self.load = load
         request = load.request
+        request.reseed()
         for _ in 0..<load.connections {
             guard let line = Line(port: load.port) else { throw BenchProblem("no connection to port \(load.port)") }
             while lines.count <= Int(line.descriptor) { lines.append(nil) }

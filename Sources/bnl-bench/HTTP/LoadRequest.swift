@@ -14,6 +14,12 @@ struct LoadRequest: Sendable {
         bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")).utf8)
         letters = bytes.indices.filter { [bytes] in bytes[$0] == UInt8(ascii: "@") }
         digits = bytes.indices.filter { [bytes] in bytes[$0] == UInt8(ascii: "#") }
+        state = 0
+        reseed()
+    }
+
+    /// From here on other requests than any before: two loads with one of the same kind must not repeat each other.
+    mutating func reseed() {
         state = UInt64(monotonicSeconds() * 1e9)
         renew()
     }
