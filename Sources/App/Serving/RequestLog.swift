@@ -56,9 +56,9 @@ final class RequestLog: Sendable {
     /// A step of the server's life, or a failure of ours.
     func note(_ level: StaticString, _ message: String) {
         let instant = now()
-        loops[0].with { lines in
-            guard lines.count < RequestLog.bytesMax else { return }
-            LogLine.append(level: level, message, at: instant, to: &lines)
+        loops[0].with { waiting in
+            guard waiting.bytes.count < RequestLog.bytesMax else { return }
+            LogLine.append(level: level, message, at: instant, to: &waiting.bytes)
         }
     }
 
