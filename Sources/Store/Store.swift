@@ -66,14 +66,17 @@ package final class Store: Sendable {
     }
 
     /// Lines a change up and returns; the answer comes on the writer's thread after the commit. False if too many wait.
+    ///
+    /// - Parameter isLong: it takes so long that nobody else's change is to wait for its commit.
     package func submit<Answer: Sendable>(
-        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
+        isLong: Bool = false, _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
         guard let writer else { preconditionFailure("a store that only reads was asked to write") }
         let result = Guarded<Answer?>(nil)
         return writer.submit(
             WriteJob(
+                isLong: isLong,
                 work: { transaction in
                     let value = try work(transaction)
                     result.with { $0 = value }

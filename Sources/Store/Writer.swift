@@ -55,6 +55,8 @@ package typealias Clock = @Sendable () -> Instant
 
 /// A change that waits for the writer.
 struct WriteJob: Sendable {
+    /// Takes so long that nobody else's change is to wait for its commit.
+    let isLong: Bool
     /// Does the work; what it throws undoes this change alone.
     let work: @Sendable (WriteTransaction) throws -> Void
     /// Called once, after the commit or after it is certain that nothing was kept.
@@ -96,7 +98,10 @@ final class CommitGroup {
 
     func run(_ jobs: Mailbox<WriteJob>) {
         while case let group = jobs.take(atMost: Writer.groupMax), !group.isEmpty {
-            commit(group)
+            // Who came together with a long change goes first, and has a commit without it.
+            let short = group.filter { !$0.isLong }
+            if !short.isEmpty { commit(short) }
+            for job in group where job.isLong { commit([job]) }
             checkpoint(isIdle: jobs.isEmpty)
         }
         // What is not copied now is copied when the file is opened again: a failure loses nothing.
