@@ -47,7 +47,7 @@ enum IntakeEndpoint {
         let (identity, birth, externalIDs) = (body.identity ?? IdentityDetails(), body.birth, body.intake.externalIDs)
         return try await service.store.ask { reader in
             try reader.possibleDuplicates(
-                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: 20,
+                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: shownMax,
                 may: { _ in true }
             ).map { duplicate in
                 let reach = try reader.reach(of: duplicate.person, in: call.community.id)
