@@ -33,6 +33,13 @@ func peakMemoryMiB() -> Int {
     return usage.ru_maxrss / 1024
 }
 
+/// What this process has used of the processors, in microseconds.
+func processorMicroseconds() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) * 1e6 + Double($1.tv_usec) }
+}
+
 /// A folder that is gone afterwards.
 final class ScratchFolder {
     let path: String

@@ -27,10 +27,14 @@ struct IntakeBench: ParsableCommand {
             let load = load(request, on: server)
             let measured = try Measured(load, on: server)
             let changes = max(100, Int(measured.perSecond * options.seconds))
+            let before = processorMicroseconds()
             let seconds = timed { own.run(changes: changes, clients: options.connections) { _ in } }
+            let each = (processorMicroseconds() - before) / Double(changes)
             let perSecond = Double(changes) / seconds
             ratios.append(measured.perSecond / perSecond)
-            print("round \(round): \(words(measured)); store alone \(Int(perSecond)) changes/s")
+            print(
+                "round \(round): \(words(measured)); store alone \(Int(perSecond)) changes/s, "
+                    + "CPU \(rounded(each)) us each")
             guard let rival else { continue }
             let other = try Measured(self.load(sample.rivalIntake(), on: rival), on: rival)
             print("round \(round), for orientation: \(rival.name), one row each: \(words(other))")
