@@ -37,7 +37,8 @@ let package = Package(
         .target(
             name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
             exclude: ["README.md"],
-            resources: [.embedInCode("policies"), .embedInCode("nicknames.json")], swiftSettings: fences),
+            resources: [.embedInCode("chronic"), .embedInCode("policies"), .embedInCode("nicknames.json")],
+            swiftSettings: fences),
 
         // Threads and what they share.
         .target(name: "Threads", swiftSettings: fences),
@@ -62,7 +63,8 @@ let package = Package(
 
         // In which words and rows people and figures are shown, over HTTP and on the command line.
         .target(
-            name: "Views", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "Store"], swiftSettings: fences),
+            name: "Views", dependencies: ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store"],
+            swiftSettings: fences),
         .target(
             name: "API",
             dependencies: [
@@ -102,7 +104,7 @@ let package = Package(
 
         // The tests, one target per module.
         .target(
-            name: "Fixtures", dependencies: ["ByNameList", "CivilTime"], path: "Tests/Fixtures",
+            name: "Fixtures", dependencies: ["ByNameList", "CivilTime", "ShippedConfig"], path: "Tests/Fixtures",
             swiftSettings: fences),
         .testTarget(
             name: "APITests",
@@ -116,7 +118,7 @@ let package = Package(
             dependencies: ["App", "ByNameList", "CivilTime", "Fixtures", "JSON", "ShippedConfig", "Store", "Views"],
             exclude: ["Vectors"], swiftSettings: fences),
         .testTarget(
-            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS"],
+            name: "ByNameListTests", dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS", "ShippedConfig"],
             swiftSettings: fences),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: fences),
         .testTarget(name: "HMISTests", dependencies: ["ByNameList", "CivilTime", "HMIS"], swiftSettings: fences),

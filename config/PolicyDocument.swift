@@ -33,7 +33,7 @@ package enum PolicyDocument {
         }
         let problems = FieldProblems()
         var policy = Policy(
-            template: "", inactivity: [], hiddenIsHomeless: false, chronicRule: .usHUD,
+            template: "", inactivity: [], hiddenIsHomeless: false, chronic: ChronicRuleDocument.shipped.usHUD,
             adultsOutsideFamiliesOnly: false)
         _ = problems.object(value) { fields -> Bool? in
             policy.template = fields.string("template") ?? ""
@@ -77,7 +77,11 @@ package enum PolicyDocument {
         if let rule = fields.optionalText(
             "chronic_rule", must: "be us_hud, ca_reaching_home or on_2018", chronicRule)
         {
-            policy.chronicRule = rule
+            policy.chronic = ChronicRuleDocument.shipped[rule]
+        }
+        _ = fields.optionalObject("chronic_options") { options -> Bool? in
+            ChronicRuleDocument.apply(options: &options, to: &policy.chronic)
+            return true
         }
         if let value = fields.optionalText(
             "chronic_currency", must: "be list or rule", ChronicCurrency.init(rawValue:))

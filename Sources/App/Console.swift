@@ -39,6 +39,9 @@ package struct Console: Sendable {
     /// Bytes and a line end to standard output.
     package func say(_ bytes: [UInt8]) { out(bytes + [10]) }
 
+    /// Bytes as they are to standard output.
+    package func write(_ bytes: [UInt8]) { out(bytes) }
+
     /// A line to standard output.
     package func say(_ text: String) { say(Array(text.utf8)) }
 

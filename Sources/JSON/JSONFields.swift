@@ -48,7 +48,7 @@ package struct JSONFields {
     package let isObject: Bool
     private let members: [JSONValue.Member]
     private var isRead: [Bool]
-    private let problems: FieldProblems
+    package let problems: FieldProblems
 
     package init(_ value: JSONValue, at pointer: String = "", into problems: FieldProblems) {
         self.pointer = pointer

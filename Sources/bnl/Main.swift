@@ -19,7 +19,8 @@ struct ByNameListCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, TokenCommand.self,
             CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
-            VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self, DemoCommand.self,
+            VerifyCommand.self, ChronicCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
+            DemoCommand.self,
         ])
 
     static func main() {

@@ -30,16 +30,19 @@ extension SlowWalk {
         return latest?.value == .given
     }
 
-    private func isVeteran() -> Bool {
-        let dates = record.veteranAnswers.compactMap(\.on).filter { $0 <= today }
-        let date = dates.max()
+    private func isVeteran() -> Bool { lastAnswer(record.veteranAnswers) == YesNo.yes.rawValue }
+
+    private func hasDisability() -> Bool { lastAnswer(record.disabilityAnswers) == YesNo.yes.rawValue }
+
+    private func lastAnswer(_ answers: [(on: CivilDate?, value: UInt8)]) -> UInt8? {
+        let date = answers.compactMap(\.on).filter { $0 <= today }.max()
         var value: UInt8?
-        for answer in record.veteranAnswers where answer.on == date {
+        for answer in answers where answer.on == date {
             // "Yes" is not undone by "don't know" of the same date.
             if value == YesNo.yes.rawValue && answer.value == YesNo.dontKnow.rawValue { continue }
             value = answer.value
         }
-        return value == YesNo.yes.rawValue
+        return value
     }
 
     private func isChronic() -> Bool {
@@ -50,12 +53,27 @@ extension SlowWalk {
         }
         if let latest { return latest.chronic }
         switch policy.chronicRule {
-        case .usHUD: return false
+        case .usHUD:
+            let isEvaluated =
+                record.isAged(18, on: today) || households.home(of: index, on: today).head == record.person
+            guard hasDisability(), isEvaluated, let night = lastNightForHUD() else { return false }
+            return SlowOccasions(nights: nights, firstDay: firstDay, through: night).suffice
         case .on2018: return isCurrent(under: .on2018) && nights(years: 1, hidden: false) > 180
         case .caReachingHome:
             return isCurrent(under: .caReachingHome)
                 && (nights(years: 1, hidden: true) >= 180 || nights(years: 3, hidden: true) >= 546)
         }
+    }
+
+    /// The last night that HUD's rule counts, if the person is homeless now (domain.md 6; chronic-rules.md D).
+    private func lastNightForHUD() -> Int? {
+        guard let night = nights.lastIndex(of: .literal) else { return nil }
+        if policy.chronicCurrency == .list { return nights.last == .transitional ? nil : night }
+        let since = nights[(night + 1)...]
+        if since.first == .institution {
+            return since.allSatisfy { $0 == .institution } && since.count < 90 ? night : nil
+        }
+        return since.count <= 6 && since.allSatisfy { $0 == .hidden || $0 == .unrecorded } ? night : nil
     }
 
     private func isCurrent(under rule: ChronicRule) -> Bool {

@@ -129,7 +129,7 @@ extension HistoryWriter {
 
     private mutating func answer(on: CivilDate) -> Answer {
         let question: Question = random.pick(weighted: [
-            (70, .veteran), (25, .disablingCondition), (5, .indigenousIdentity),
+            (65, .veteran), (30, .disablingCondition), (5, .indigenousIdentity),
         ])
         let value: YesNo = random.pick(weighted: [(50, .yes), (25, .no), (15, .dontKnow), (10, .declined)])
         return Answer(question, value, on: random.chance(60) ? on : nil)

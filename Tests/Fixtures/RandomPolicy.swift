@@ -1,20 +1,23 @@
 package import ByNameList
 package import CivilTime
+import ShippedConfig
 
 extension Policy {
     /// As lists in the United States keep it; the values, not the shipped file.
     package static let likeUS = Policy(
-        template: "us", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: false, chronicRule: .usHUD,
+        template: "us", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: false,
+        chronic: ChronicRuleDocument.shipped.usHUD,
         adultsOutsideFamiliesOnly: true)
 
     /// As lists in Canada keep it.
     package static let likeCanada = Policy(
         template: "canada", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: true,
-        chronicRule: .caReachingHome, adultsOutsideFamiliesOnly: false)
+        chronic: ChronicRuleDocument.shipped.caReachingHome, adultsOutsideFamiliesOnly: false)
 
     /// As lists in Ontario keep it.
     package static let likeOntario = Policy(
-        template: "ontario", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: true, chronicRule: .on2018,
+        template: "ontario", inactivity: [InactivityLimit(days: 90)], hiddenIsHomeless: true,
+        chronic: ChronicRuleDocument.shipped.on2018,
         adultsOutsideFamiliesOnly: false, requireConsent: true)
 
     /// One of the three, as it is or with some of its choices made otherwise.
@@ -28,7 +31,7 @@ extension Policy {
         if random.chance(25) { policy.transitionalIsActive.toggle() }
         if random.chance(35) { policy.exitToUnknown = .inactive }
         if random.chance(30) { policy.returnLookbackDays = random.pick([0, 1, 10, 60, 365, 730]) }
-        if random.chance(30) { policy.chronicRule = random.pick(ChronicRule.allCases) }
+        if random.chance(30) { policy.chronic = ChronicRuleDocument.shipped[random.pick(ChronicRule.allCases)] }
         if random.chance(25) { policy.chronicCurrency = .rule }
         if random.chance(20) { policy.adultsOutsideFamiliesOnly.toggle() }
         if random.chance(15) { policy.requireConsent.toggle() }

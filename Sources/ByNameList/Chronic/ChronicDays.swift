@@ -3,130 +3,94 @@ import CivilTime
 /// On which days of an episode somebody counts as chronically homeless (domain.md 6 and 9).
 struct ChronicDays {
     let policy: Policy
-    let determinations: [Step<Bool>]
+    let facts: PersonFacts
+    /// The person's household from its day on.
+    let households: [Step<HouseholdStanding>]
 
-    /// Steps within the episode, the first at its beginning.
+    /// Steps within the episode, the first at its beginning; a documented determination stands over the rule.
     func steps(in episode: Episode, nights: [Step<Situation>]) -> [Step<Bool>] {
-        var steps = computed(in: episode, nights: nights)
-        guard let first = determinations.first else { return steps }
-        steps.removeAll { $0.from >= first.from }
-        steps += determinations
-        return steps
-    }
-
-    private func computed(in episode: Episode, nights: [Step<Situation>]) -> [Step<Bool>] {
-        guard let rule = NightsRule(policy.chronicRule) else { return [] }
-        var spans: [DaySpan] = []
-        let count = NightCount(nights, counting: rule.counts)
-        for window in rule.windows {
-            let more = count.days(
-                from: episode.from, to: max(episode.to, episode.from + 1), holding: window.nights, years: window.years)
-            spans = union(spans, more)
-        }
-        guard !spans.isEmpty else { return [] }
-        let current = currency(rule, episode, nights)
-        return steps(of: current.map { intersection(spans, $0) } ?? spans)
-    }
-
-    /// The days that are current; `nil`: all of the episode.
-    private func currency(_ rule: NightsRule, _ episode: Episode, _ nights: [Step<Situation>]) -> [DaySpan]? {
-        switch policy.chronicCurrency {
-        case .rule:
-            return rule.currentDays(nights)
-        case .list:
-            guard !rule.isCurrent(.transitional), nights.contains(where: { $0.value.nightClass == .transitional })
-            else {
-                return nil
-            }
-            return runs(of: nights).filter { $0.value != .transitional }.map(\.span)
-        }
-    }
-
-    private func steps(of spans: [DaySpan]) -> [Step<Bool>] {
-        spans.flatMap { span in
+        let spans = computed(in: episode, nights: nights)
+        var steps = spans.flatMap { span in
             let begin = Step(from: span.from, value: true)
             return span.end == .never ? [begin] : [begin, Step(from: span.end, value: false)]
         }
-    }
-}
-
-/// A rule that counts nights in windows (chronic-rules.md A3, A4, D); `us_hud` counts occasions instead.
-struct NightsRule: Sendable {
-    let windows: [(years: Int, nights: Int)]
-    // Arrays of a few: looked through faster than a set is hashed, for every night of every fold.
-    let counted: [NightClass]
-    let current: [NightClass]
-
-    /// "More than 180 cumulative nights in a shelter or place not fit for human habitation" in the past year.
-    private static let on2018 = NightsRule(
-        windows: [(1, 181)], counted: [.literal], current: [.literal, .hidden, .transitional, .institution])
-    /// 180 days over the past year, or 546 over the past three.
-    private static let caReachingHome = NightsRule(
-        windows: [(1, 180), (3, 546)], counted: [.literal, .hidden], current: [.literal, .hidden])
-
-    private init(windows: [(years: Int, nights: Int)], counted: [NightClass], current: [NightClass]) {
-        self.windows = windows
-        self.counted = counted
-        self.current = current
+        guard let first = facts.determinations.first else { return steps }
+        steps.removeAll { $0.from >= first.from }
+        steps += facts.determinations.map { Step(from: $0.from, value: $0.value.chronic) }
+        return steps
     }
 
-    init?(_ rule: ChronicRule) {
-        switch rule {
-        case .on2018: self = NightsRule.on2018
-        case .caReachingHome: self = NightsRule.caReachingHome
-        case .usHUD: return nil
+    /// The days of the episode on which the rule makes the person chronic, in order and apart.
+    func computed(in episode: Episode, nights: [Step<Situation>]) -> [DaySpan] {
+        let runs = NightHistory(steps: nights).classRuns()
+        switch policy.chronic.test {
+        case .nights(let test): return nightsTest(test, episode, nights, runs)
+        case .occasions(let test): return occasionsTest(test, episode, runs)
         }
     }
 
-    func counts(_ night: NightClass) -> Bool { counted.contains(night) }
+    // MARK: Nights in windows
 
-    func isCurrent(_ night: NightClass) -> Bool { current.contains(night) }
-
-    /// The days whose night is current, or that follow such a night by up to six unrecorded ones (chronic-rules.md C2).
-    func currentDays(_ nights: [Step<Situation>]) -> [DaySpan] {
+    private func nightsTest(
+        _ test: NightsTest, _ episode: Episode, _ nights: [Step<Situation>], _ runs: [ClassRun]
+    ) -> [DaySpan] {
+        let rules = policy.chronic
+        let count = NightCount(nights, counting: rules.counts)
         var spans: [DaySpan] = []
-        var lastRecorded: NightClass?
-        for run in runs(of: nights) {
-            var span = run.span
-            if run.value == .unrecorded {
-                guard let lastRecorded, isCurrent(lastRecorded) else { continue }
-                span = DaySpan(from: span.from, end: min(span.end, span.from + 6))
-            } else {
-                lastRecorded = run.value
-                guard isCurrent(run.value) else { continue }
-            }
-            spans = union(spans, [span])
+        for window in test.windows {
+            spans = spans.union(
+                count.days(
+                    from: episode.from, to: max(episode.to, episode.from + 1), holding: window.leastNights,
+                    years: window.years))
+        }
+        guard !spans.isEmpty else { return [] }
+        switch policy.chronicCurrency {
+        case .rule: return spans.intersection(rules.currentSpans(runs))
+        case .list: return rules.isCurrent(.transitional) ? spans : spans.subtracting(inTransitional(runs))
+        }
+    }
+
+    // MARK: Occasions
+
+    private func occasionsTest(_ test: OccasionsTest, _ episode: Episode, _ runs: [ClassRun]) -> [DaySpan] {
+        let disabled = disabledDays()
+        guard !disabled.isEmpty else { return [] }
+        let occasions = HomelessOccasions(runs, test: test, presumedNights: policy.chronic.presumedNights)
+        var spans: [DaySpan] = []
+        for index in occasions.runs.indices {
+            let run = occasions.runs[index]
+            let until = index + 1 < occasions.runs.count ? occasions.runs[index + 1].from : .never
+            guard until > episode.from, run.from < max(episode.to, episode.from + 1) else { continue }
+            for span in occasions.sufficientNights(ofRun: index) { spans.append(from: span.from, to: span.end) }
+            // Who was chronic on the last night that counts stays so as long as they are taken to be homeless.
+            guard let last = spans.last, last.end == run.end, run.end != .never else { continue }
+            spans.append(from: run.end, to: policy.chronicCurrency == .rule ? run.presumedEnd : until)
+        }
+        if policy.chronicCurrency == .list { spans = spans.subtracting(inTransitional(runs)) }
+        return spans.intersection(disabled).intersection(adultOrHeadDays())
+    }
+
+    private func inTransitional(_ runs: [ClassRun]) -> [DaySpan] {
+        runs.filter { $0.nightClass == .transitional }.map { DaySpan(from: $0.from, end: $0.end) }
+    }
+
+    private func disabledDays() -> [DaySpan] {
+        facts.disability.spans { $0 == .yes }
+    }
+
+    private func adultOrHeadDays() -> [DaySpan] {
+        let adultFrom = facts.birth.map { $0.birthday(age: 18).day } ?? .min
+        return households.spans { $0.isHead }.union([DaySpan(from: adultFrom, end: .never)])
+    }
+}
+
+extension Array {
+    /// The days on which the value in force is such a one, in order and apart.
+    func spans<Value>(where holds: (Value) -> Bool) -> [DaySpan] where Element == Step<Value> {
+        var spans: [DaySpan] = []
+        for (index, step) in enumerated() where holds(step.value) {
+            spans.append(from: step.from, to: index + 1 < count ? self[index + 1].from : .never)
         }
         return spans
     }
-}
-
-/// The runs of nights of one class, from the first step on; the last one never ends.
-private func runs(of nights: [Step<Situation>]) -> [(value: NightClass, span: DaySpan)] {
-    nights.indices.map { index in
-        let end = index + 1 < nights.count ? nights[index + 1].from : .never
-        return (nights[index].value.nightClass, DaySpan(from: nights[index].from, end: end))
-    }
-}
-
-private func union(_ one: [DaySpan], _ other: [DaySpan]) -> [DaySpan] {
-    var merged: [DaySpan] = []
-    for span in (one + other).sorted(by: { $0.from < $1.from }) {
-        if let last = merged.last, span.from <= last.end {
-            merged[merged.count - 1] = DaySpan(from: last.from, end: max(last.end, span.end))
-        } else {
-            merged.append(span)
-        }
-    }
-    return merged
-}
-
-private func intersection(_ one: [DaySpan], _ other: [DaySpan]) -> [DaySpan] {
-    var common: [DaySpan] = []
-    for left in one {
-        for right in other where max(left.from, right.from) < min(left.end, right.end) {
-            common.append(DaySpan(from: max(left.from, right.from), end: min(left.end, right.end)))
-        }
-    }
-    return common
 }

@@ -36,6 +36,9 @@ struct NightCount {
         return counted(before: day + 1) - counted(before: start)
     }
 
+    /// The nights from that of one day to that of another.
+    func nights(from day: Day, through last: Day) -> Int { counted(before: last + 1) - counted(before: day) }
+
     private func counted(before day: Day) -> Int {
         var low = 0
         var high = starts.count

@@ -49,6 +49,15 @@ struct HouseholdTimeline {
         return unique
     }
 
+    /// Who is the head of the person's household on the day.
+    func head(on day: Day) -> PersonID? {
+        let (members, heads) = composition(on: day)
+        return heads.min() ?? eldest(of: members, on: day)
+    }
+
+    /// Everybody in the person's household on the day.
+    func members(on day: Day) -> [PersonID] { composition(on: day).members.map(\.person) }
+
     private mutating func step(on day: Day) {
         let (members, heads) = composition(on: day)
         let isHead = (heads.min() ?? eldest(of: members, on: day)) == person.person

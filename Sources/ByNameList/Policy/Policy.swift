@@ -16,7 +16,8 @@ package struct Policy: Hashable, Sendable {
     package var exitToUnknown: ExitToUnknown
     /// A return later than this after the last outflow is newly identified; `nil`: ever returned.
     package var returnLookbackDays: Int?
-    package var chronicRule: ChronicRule
+    /// The rule that defines the Chronic population.
+    package var chronic: ChronicRuleSet
     package var chronicCurrency: ChronicCurrency
     /// Veterans and Chronic count adults outside families only.
     package var adultsOutsideFamiliesOnly: Bool
@@ -29,7 +30,7 @@ package struct Policy: Hashable, Sendable {
     package init(
         template: String, inactivity: [InactivityLimit], inactivityComparator: Comparator = .atLeast,
         institutionDaysMax: Int = 90, hiddenIsHomeless: Bool, transitionalIsActive: Bool = true,
-        exitToUnknown: ExitToUnknown = .stay, returnLookbackDays: Int? = nil, chronicRule: ChronicRule,
+        exitToUnknown: ExitToUnknown = .stay, returnLookbackDays: Int? = nil, chronic: ChronicRuleSet,
         chronicCurrency: ChronicCurrency = .list, adultsOutsideFamiliesOnly: Bool, requireConsent: Bool = false,
         waitingForHousingIsActivity: Bool = true, activityContacts: Set<ContactKind> = []
     ) {
@@ -41,13 +42,15 @@ package struct Policy: Hashable, Sendable {
         self.transitionalIsActive = transitionalIsActive
         self.exitToUnknown = exitToUnknown
         self.returnLookbackDays = returnLookbackDays
-        self.chronicRule = chronicRule
+        self.chronic = chronic
         self.chronicCurrency = chronicCurrency
         self.adultsOutsideFamiliesOnly = adultsOutsideFamiliesOnly
         self.requireConsent = requireConsent
         self.waitingForHousingIsActivity = waitingForHousingIsActivity
         self.activityContacts = activityContacts
     }
+
+    package var chronicRule: ChronicRule { chronic.rule }
 
     /// Days of silence until inactivity for that day, night and household; `nil` if no limit is set.
     package func inactivityDays(on day: CivilDate, night: Situation, household: HouseholdType) -> Int? {

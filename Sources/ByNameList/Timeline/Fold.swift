@@ -8,25 +8,43 @@ package func timeline(of person: PersonID, among lives: [Life], policy: Policy) 
         return Timeline(person: person, changes: [], spells: [], findings: [])
     }
     let household = HouseholdTimeline(of: life, among: lives)
-    var events = PersonEvents(life.facts, policy: policy)
-    if policy.inactivity.contains(where: { $0.household != nil }), !events.events.isEmpty {
-        for step in household.steps where step.from != .min { events.look(on: step.from) }
-    }
-    events.sort()
-    var status = StatusFold(
-        events, householdTypes: household.steps.map { Step(from: $0.from, value: $0.value.type) }, policy: policy)
-    status.run(events.events)
-
+    let status = StatusFold(of: life, household: household, policy: policy)
     let facts = PersonFacts(life, policy: policy)
     let cutter = EpisodeSpells(
         facts: facts, households: household.steps,
-        chronic: ChronicDays(policy: policy, determinations: facts.determinations), policy: policy,
+        chronic: ChronicDays(policy: policy, facts: facts, households: household.steps), policy: policy,
         nights: status.nights)
     var findings = status.findings + household.findings
     if life.birth == nil, let first = status.episodes.first {
         findings.append(Finding(kind: .unknownAge, on: CivilDate(dayNumber: first.from), fact: nil))
     }
+    for determined in facts.determinations {
+        guard let episode = status.episodes.last(where: { $0.from <= determined.from && determined.from < $0.to })
+        else { continue }
+        let days = cutter.chronic.computed(in: episode, nights: episode.nightsWhileItLasted ?? status.nights)
+        if days.contains(where: { $0.from <= determined.from && determined.from < $0.end }) != determined.value.chronic
+        {
+            findings.append(
+                Finding(
+                    kind: .determinationDisagrees, on: CivilDate(dayNumber: determined.from),
+                    fact: determined.value.fact))
+        }
+    }
     return Timeline(
         person: person, changes: status.changes, spells: status.episodes.flatMap { cutter.spells(of: $0) },
         findings: findings.sorted { ($0.on, $0.kind.rawValue) < ($1.on, $1.kind.rawValue) })
+}
+
+extension StatusFold {
+    /// The whole of somebody's way through the list.
+    init(of life: Life, household: HouseholdTimeline, policy: Policy) {
+        var events = PersonEvents(life.facts, policy: policy)
+        if policy.inactivity.contains(where: { $0.household != nil }), !events.events.isEmpty {
+            for step in household.steps where step.from != .min { events.look(on: step.from) }
+        }
+        events.sort()
+        self.init(
+            events, householdTypes: household.steps.map { Step(from: $0.from, value: $0.value.type) }, policy: policy)
+        run(events.events)
+    }
 }

@@ -7,7 +7,14 @@ struct PersonFacts {
     let firstAssessed: Day
     let isVeteran: [Step<Bool>]
     let isConsenting: [Step<Bool>]
-    let determinations: [Step<Bool>]
+    let disability: [Step<Disability>]
+    let determinations: [Step<Determined>]
+
+    /// A documented determination of chronic homelessness.
+    struct Determined {
+        let chronic: Bool
+        let fact: FactID
+    }
 
     init(_ life: Life, policy: Policy) {
         birth = life.birth?.date
@@ -15,37 +22,41 @@ struct PersonFacts {
         var assessed = Day.never
         var veteran: [(Day, Int64, UInt8)] = []
         var consent: [(Day, Int64, ConsentValue)] = []
-        var determined: [(Day, Int64, Bool)] = []
+        var disability: [(Day, Int64, UInt8)] = []
+        var determined: [(Day, Int64, Determined)] = []
         for fact in life.facts {
             switch fact.content {
             case .assessment(let on):
                 assessed = min(assessed, on.day)
             case .answer(let answer) where answer.question == .veteran:
                 veteran.append((answer.on?.day ?? .min, fact.position, answer.value))
+            case .answer(let answer) where answer.question == .disablingCondition:
+                disability.append((answer.on?.day ?? .min, fact.position, answer.value))
             case .consent(let on, .list, let value):
                 consent.append((on.day, fact.position, value))
             case .determination(let on, policy.chronicRule, let chronic):
-                determined.append((on.day, fact.position, chronic))
+                determined.append((on.day, fact.position, Determined(chronic: chronic, fact: fact.id)))
             case .identity, .intake, .stay, .contact, .programmeExit, .moveIn, .leave, .death, .waiting, .household,
                 .consent, .answer, .determination, .sealed, .void:
                 break
             }
         }
         firstAssessed = assessed
-        isVeteran = PersonFacts.steps(veteran, yes: YesNo.yes.rawValue)
+        isVeteran = PersonFacts.steps(veteran).map { Step(from: $0.from, value: $0.value == YesNo.yes.rawValue) }
+        self.disability = PersonFacts.steps(disability).map { Step(from: $0.from, value: Disability(answer: $0.value)) }
         isConsenting = PersonFacts.lastOfEachDay(consent).map { Step(from: $0.0, value: $0.2 == .given) }
         determinations = PersonFacts.lastOfEachDay(determined).map { Step(from: $0.0, value: $0.2) }
     }
 
     /// Of answers with one date the later recorded counts, but "yes" is not undone by "don't know".
-    private static func steps(_ answers: [(Day, Int64, UInt8)], yes: UInt8) -> [Step<Bool>] {
-        var steps: [Step<Bool>] = []
+    private static func steps(_ answers: [(Day, Int64, UInt8)]) -> [Step<UInt8>] {
+        var steps: [Step<UInt8>] = []
         for (day, _, value) in answers.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
             if let last = steps.last, last.from == day {
-                if last.value, value == YesNo.dontKnow.rawValue { continue }
+                if last.value == YesNo.yes.rawValue, value == YesNo.dontKnow.rawValue { continue }
                 steps.removeLast()
             }
-            steps.append(Step(from: day, value: value == yes))
+            steps.append(Step(from: day, value: value))
         }
         return steps
     }
@@ -57,5 +68,16 @@ struct PersonFacts {
             kept.append(value)
         }
         return kept
+    }
+}
+
+extension Disability {
+    /// What an answer to the question about a disabling condition says.
+    init(answer: UInt8) {
+        switch YesNo(rawValue: answer) {
+        case .yes: self = .yes
+        case .no: self = .no
+        case .dontKnow, .declined, nil: self = .unknown
+        }
     }
 }

@@ -1,0 +1,108 @@
+package import CivilTime
+
+/// What the three rules say of somebody on a day, and what people have said beside them (domain.md 9).
+package struct ChronicStanding: Sendable {
+    package let asOf: CivilDate
+    package let disability: Disability
+    /// In the order of `ChronicRule`.
+    package let verdicts: [ChronicVerdict]
+    /// The last documented determination under each rule up to the day, which overrides the verdict.
+    package let determinations: [ChronicRule: Determination]
+    /// The head of the household on the day: the person alone is their own.
+    package let head: PersonID?
+    /// What HUD's rule says of the household (24 CFR 578.3(3)); `nil` where the head's record is not at hand.
+    package let household: ChronicStatus?
+    /// The person's own words about it, judged apart from the nights (HMIS 3.917); `nil` if nothing was said.
+    package let selfReport: SelfReport?
+
+    /// A documented determination.
+    package struct Determination: Hashable, Sendable {
+        package let on: CivilDate
+        package let chronic: Bool
+        package let fact: FactID
+    }
+}
+
+/// The standing of a person on a day, by the facts that stand.
+///
+/// - Parameter lives: the person, and everybody who ever shared a household with them.
+package func chronicStanding(
+    of person: PersonID, among lives: [Life], policy: Policy, rules: ChronicRuleSets, asOf: CivilDate
+) -> ChronicStanding? {
+    guard let life = lives.first(where: { $0.person == person }) else { return nil }
+    let own = ChronicRecord(life, among: lives, policy: policy)
+    let question = own.question(asOf: asOf)
+    // The options that the policy has chosen are those of its own rule.
+    let sets = ChronicRule.allCases.map { $0 == policy.chronicRule ? policy.chronic : rules[$0] }
+    let verdicts = sets.map { $0.verdict(on: question) }
+    let head = own.household.head(on: asOf.day)
+    return ChronicStanding(
+        asOf: asOf, disability: question.disability, verdicts: verdicts,
+        determinations: determinations(in: life, through: asOf), head: head,
+        household: household(of: own, among: lives, policy: policy, rules: sets[0], asOf: asOf),
+        selfReport: SelfReport(life, nights: question.nights, through: asOf))
+}
+
+/// The verdict on the people by whom the rule judges the household: its head, or any adult of it.
+private func household(
+    of own: ChronicRecord, among lives: [Life], policy: Policy, rules: ChronicRuleSet, asOf: CivilDate
+) -> ChronicStatus? {
+    guard case .occasions(let test) = rules.test else { return nil }
+    let judged: [PersonID]
+    switch test.household {
+    case .head: judged = own.household.head(on: asOf.day).map { [$0] } ?? []
+    case .anyAdult: judged = own.household.members(on: asOf.day)
+    }
+    var statuses: [ChronicStatus] = []
+    for person in judged {
+        guard let life = lives.first(where: { $0.person == person }) else { continue }
+        let question = ChronicRecord(life, among: lives, policy: policy).question(asOf: asOf)
+        statuses.append(rules.verdict(on: question).status)
+    }
+    for status in [ChronicStatus.chronic, .unknown, .notChronic] where statuses.contains(status) { return status }
+    return statuses.first
+}
+
+private func determinations(
+    in life: Life, through day: CivilDate
+) -> [ChronicRule: ChronicStanding.Determination] {
+    var last: [ChronicRule: (position: Int64, said: ChronicStanding.Determination)] = [:]
+    for fact in life.facts {
+        guard case .determination(let on, let rule, let chronic) = fact.content, on <= day else { continue }
+        if let known = last[rule], (known.said.on, known.position) > (on, fact.position) { continue }
+        last[rule] = (fact.position, ChronicStanding.Determination(on: on, chronic: chronic, fact: fact.id))
+    }
+    return last.mapValues(\.said)
+}
+
+/// Somebody's nights and household, as the rules are asked about them.
+struct ChronicRecord {
+    let household: HouseholdTimeline
+    private let facts: PersonFacts
+    private let status: StatusFold
+
+    init(_ life: Life, among lives: [Life], policy: Policy) {
+        household = HouseholdTimeline(of: life, among: lives)
+        facts = PersonFacts(life, policy: policy)
+        status = StatusFold(of: life, household: household, policy: policy)
+    }
+
+    /// What the rules have to know on a day.
+    func question(asOf: CivilDate) -> ChronicQuestion {
+        let day = asOf.day
+        let disability = facts.disability.inForce(on: day) ?? .unknown
+        let adultFrom = facts.birth.map { $0.birthday(age: 18).day } ?? .min
+        let evaluated = household.steps.spans { $0.isHead }.union([DaySpan(from: adultFrom, end: .never)])
+        let role = evaluated.last { $0.from <= day && day < $0.end }
+        let yes = facts.disability.spans { $0 == .yes }.last { $0.from <= day && day < $0.end }
+        return ChronicQuestion(
+            nights: nights(asOf: day), asOf: asOf, disability: disability, isAdultOrHead: role != nil,
+            standingSince: max(role?.from ?? .min, yes?.from ?? .min))
+    }
+
+    /// The nights as they were known on the day: silence cuts them only once it has lasted.
+    private func nights(asOf day: Day) -> NightHistory {
+        let episode = status.episodes.last { $0.from <= day && day < $0.to }
+        return NightHistory(steps: episode?.nightsWhileItLasted ?? status.nights).cut(after: day, goesOn: false)
+    }
+}

@@ -1,0 +1,141 @@
+package import CivilTime
+
+/// Where somebody spent the night, from a day to a day, as stated.
+package struct ChronicStay: Hashable, Sendable {
+    package let situation: Situation
+    package let from: CivilDate
+    /// The day of leaving, which is no night of it; `nil`: it goes on.
+    package let to: CivilDate?
+
+    package init(_ situation: Situation, from: CivilDate, to: CivilDate?) {
+        self.situation = situation
+        self.from = from
+        self.to = to
+    }
+}
+
+/// Where somebody spent each night: one situation a night, `.unknown` where there is no record.
+package struct NightHistory: Sendable {
+    /// In order; neighbours differ. The first is `.unknown`.
+    let steps: [Step<Situation>]
+    /// Open stays that a later stay on the street, in a shelter or with friends has ended (chronic-rules.md C8).
+    package let endedByLater: [ChronicStay]
+
+    init(steps: [Step<Situation>]) {
+        self.steps = steps
+        endedByLater = []
+    }
+
+    /// The nights of stays that may overlap, up to and including that of a day.
+    ///
+    /// Of several records of one night the greater class wins, then the later beginning (chronic-rules.md C7); an
+    /// open-ended housed, transitional or institution stay ends where a later literal or hidden one begins (C8).
+    ///
+    /// - Parameter lastNight: later nights are left out, and stays that begin later bear on nothing (C14).
+    package init(of stays: [ChronicStay], through lastNight: CivilDate) {
+        let end = lastNight.day + 1
+        var painted: [Painted] = []
+        var homelessStarts: [Day] = []
+        for stay in stays where stay.from.day < end {
+            let night = Painted(
+                from: stay.from.day, end: stay.to?.day ?? .never, situation: stay.situation,
+                nightClass: stay.situation.nightClass)
+            guard night.from < night.end, night.nightClass != .unrecorded else { continue }
+            painted.append(night)
+            if night.nightClass == .literal || night.nightClass == .hidden { homelessStarts.append(night.from) }
+        }
+        homelessStarts.sort()
+        var ended: [ChronicStay] = []
+        for index in painted.indices where painted[index].end == .never && painted[index].nightClass >= .institution {
+            guard let later = homelessStarts.first(after: painted[index].from) else { continue }
+            painted[index].end = later
+            ended.append(
+                ChronicStay(painted[index].situation, from: CivilDate(dayNumber: painted[index].from), to: nil))
+        }
+        endedByLater = ended
+        steps = NightHistory.paint(painted, before: end)
+    }
+
+    private struct Painted {
+        let from: Day
+        var end: Day
+        let situation: Situation
+        let nightClass: NightClass
+
+        /// Whether it wins a night over the other.
+        func beats(_ other: Painted) -> Bool {
+            if nightClass != other.nightClass { return nightClass > other.nightClass }
+            return from != other.from ? from > other.from : rank > other.rank
+        }
+
+        /// Of two that begin together, the one that maintains nobody's eligibility wins.
+        private var rank: UInt8 { situation == .transitional ? .max : situation.rawValue }
+    }
+
+    private static func paint(_ stays: [Painted], before end: Day) -> [Step<Situation>] {
+        var steps: [Step<Situation>] = []
+        let stays = stays.sorted { $0.from < $1.from }
+        var covering: [Painted] = []
+        var next = 0
+        var day = stays.first?.from ?? end
+        while day < end {
+            covering.removeAll { $0.end <= day }
+            while next < stays.count, stays[next].from == day {
+                covering.append(stays[next])
+                next += 1
+            }
+            var winner: Painted?
+            var change = next < stays.count ? stays[next].from : end
+            for stay in covering {
+                if winner.map({ stay.beats($0) }) ?? true { winner = stay }
+                change = min(change, stay.end)
+            }
+            let situation = winner?.situation ?? .unknown
+            if steps.last?.value != situation { steps.append(Step(from: day, value: situation)) }
+            day = change
+        }
+        // The nights after the last one that is asked about are unrecorded.
+        if let last = steps.last, last.value != .unknown { steps.append(Step(from: end, value: .unknown)) }
+        return steps
+    }
+
+    /// The nights up to that of a day, which goes on as it was for ever; or ends with it.
+    func cut(after day: Day, goesOn: Bool) -> NightHistory {
+        var kept = steps.filter { $0.from <= day }
+        if !goesOn, let last = kept.last, last.value != .unknown { kept.append(Step(from: day + 1, value: .unknown)) }
+        return NightHistory(steps: kept)
+    }
+
+    /// The maximal runs of nights of one class in order, unrecorded ones between them too; the last never ends.
+    func classRuns() -> [ClassRun] {
+        var runs: [ClassRun] = []
+        runs.reserveCapacity(steps.count)
+        for step in steps {
+            let nightClass = step.value.nightClass
+            if let last = runs.last, last.nightClass == nightClass { continue }
+            if !runs.isEmpty { runs[runs.count - 1].end = step.from }
+            runs.append(ClassRun(nightClass: nightClass, from: step.from, end: .never))
+        }
+        return runs
+    }
+}
+
+/// Nights in a row of one class, `[from, end)`.
+struct ClassRun {
+    let nightClass: NightClass
+    let from: Day
+    var end: Day
+}
+
+extension Array where Element == Day {
+    /// The first element greater than the day, of a sorted array.
+    fileprivate func first(after day: Day) -> Day? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= day { low = middle + 1 } else { high = middle }
+        }
+        return low < count ? self[low] : nil
+    }
+}

@@ -1,0 +1,151 @@
+import CivilTime
+
+/// The verdict of a rule that counts nights in windows (chronic-rules.md A3, A4, D).
+struct NightsVerdict {
+    let rules: ChronicRuleSet
+    let test: NightsTest
+    let question: ChronicQuestion
+    let asOf: Day
+    let runs: [ClassRun]
+    let count: NightCount
+
+    init(_ rules: ChronicRuleSet, _ test: NightsTest, _ question: ChronicQuestion) {
+        self.rules = rules
+        self.test = test
+        self.question = question
+        asOf = question.asOf.day
+        runs = question.nights.classRuns()
+        count = NightCount(question.nights.steps, counting: rules.counts)
+    }
+
+    func verdict() -> ChronicVerdict {
+        let windows = test.windows.map { window(of: $0.years) }
+        var verdict = ChronicVerdict(
+            rule: rules.rule, ruleVersion: rules.version, asOf: question.asOf, status: .notChronic,
+            reason: .notCurrentlyHomeless, windows: windows, currentNights: 0, maintainsEligibility: false,
+            carryOverCandidate: false, evidence: NightsEvidence(question.nights, windows).found(counting: rules))
+        let present = rules.presence(on: asOf, in: runs)
+        guard present.isCurrent else { return verdict }
+        verdict.presumed = present.isPresumed ? .shortAbsence : nil
+        let spell = currentSpell()
+        verdict.currentSince = spell.map { CivilDate(dayNumber: $0) }
+        verdict.currentNights = spell.map { count.nights(from: $0, through: asOf) } ?? 0
+        verdict.basis = windowBasis(on: asOf)
+        if verdict.basis == nil {
+            verdict.carryOverCandidate = carriedSpans().contains { $0.from <= asOf && asOf < $0.end }
+            if verdict.carryOverCandidate, test.carriesOver { verdict.basis = .carryOver }
+        }
+        guard verdict.basis != nil else {
+            verdict.reason = .timeNotMet
+            verdict.projected = projected()
+            return verdict
+        }
+        verdict.status = .chronic
+        verdict.reason = nil
+        verdict.since = since()
+        return verdict
+    }
+
+    private func window(of years: Int) -> ChronicWindow {
+        let start = question.asOf.minusYears(years).adding(days: 1)
+        let nights = count.nights(through: asOf, years: years)
+        return ChronicWindow(
+            span: DateSpan(start, through: question.asOf), years: years, nights: nights)
+    }
+
+    /// The first window with enough nights on the day.
+    private func windowBasis(on day: Day) -> ChronicBasis? {
+        for window in test.windows where count.nights(through: day, years: window.years) >= window.leastNights {
+            return .window(window)
+        }
+        return nil
+    }
+
+    /// Since when the person has been homeless in the rule's sense, short absences included.
+    private func currentSpell() -> Day? {
+        rules.currentSpans(runs).last { $0.from <= asOf && asOf < $0.end }?.from
+    }
+
+    /// The days of each time of counting nights that began when a stay in a programme or institution ended, where the
+    /// person was chronic on the night before that stay (chronic-rules.md A3, D); in order.
+    private func carriedSpans() -> [DaySpan] {
+        var spans: [DaySpan] = []
+        for index in runs.indices.dropFirst() where rules.counts(runs[index].nightClass) {
+            var first = index
+            while first > 0, isAway(runs[first - 1].nightClass) { first -= 1 }
+            guard first > 0, first < index else { continue }
+            let night = runs[first].from - 1
+            let wasCarried = test.carriesOver && spans.contains { $0.from <= night && night < $0.end }
+            guard rules.presence(on: night, in: runs).isCurrent, wasCarried || windowBasis(on: night) != nil
+            else { continue }
+            spans.append(DaySpan(from: runs[index].from, end: endOfSpell(index)))
+        }
+        return spans
+    }
+
+    private func isAway(_ night: NightClass) -> Bool {
+        (night == .transitional || night == .institution) && !rules.isCurrent(night)
+    }
+
+    /// The day on which the time of counting nights that a run is in is over, a short absence after it included.
+    private func endOfSpell(_ index: Int) -> Day {
+        var last = index
+        while last + 1 < runs.count, rules.counts(runs[last + 1].nightClass) { last += 1 }
+        guard last + 1 < runs.count, runs[last + 1].nightClass == .unrecorded else { return runs[last].end }
+        return min(runs[last + 1].end, runs[last].end + Day(rules.presumedNights))
+    }
+
+    private func since() -> CivilDate? {
+        guard let from = currentSpell() else { return nil }
+        var spans: [DaySpan] = []
+        for window in test.windows {
+            spans = spans.union(
+                count.days(from: from, to: asOf + 1, holding: window.leastNights, years: window.years))
+        }
+        if test.carriesOver { spans = spans.union(carriedSpans()) }
+        return spans.last { $0.from <= asOf && asOf < $0.end }.map { CivilDate(dayNumber: max(from, $0.from)) }
+    }
+
+    /// The first day on which enough nights have come together, if the present night goes on for ever.
+    private func projected() -> CivilDate? {
+        guard rules.counts(runs.nightClass(on: asOf)) else { return nil }
+        let ahead = NightCount(
+            question.nights.cut(after: asOf, goesOn: true).steps, counting: rules.counts)
+        return test.windows.compactMap {
+            ahead.days(
+                from: asOf, to: asOf + Day($0.leastNights) + 1, holding: $0.leastNights, years: $0.years
+            ).first?.from
+        }.min().map { CivilDate(dayNumber: $0) }
+    }
+}
+
+extension ChronicRuleSet {
+    /// Whether somebody is currently homeless on the day, and whether without a record of the night.
+    func presence(on day: Day, in runs: [ClassRun]) -> (isCurrent: Bool, isPresumed: Bool) {
+        guard let index = runs.lastIndex(where: { $0.from <= day }) else { return (false, false) }
+        guard runs[index].nightClass == .unrecorded else { return (isCurrent(runs[index].nightClass), false) }
+        let isPresumed =
+            index > 0 && isCurrent(runs[index - 1].nightClass) && day < runs[index].from + Day(presumedNights)
+        return (isPresumed, isPresumed)
+    }
+
+    /// The days on which somebody is currently homeless, in order and apart.
+    func currentSpans(_ runs: [ClassRun]) -> [DaySpan] {
+        var spans: [DaySpan] = []
+        for (index, run) in runs.enumerated() {
+            if isCurrent(run.nightClass) {
+                spans.append(from: run.from, to: run.end)
+            } else if run.nightClass == .unrecorded, index > 0, isCurrent(runs[index - 1].nightClass) {
+                let end =
+                    run.end == .never ? run.from + Day(presumedNights) : min(run.end, run.from + Day(presumedNights))
+                spans.append(from: run.from, to: end)
+            }
+        }
+        return spans
+    }
+}
+
+extension [ClassRun] {
+    /// What the night of the day counts as.
+    func nightClass(on day: Day) -> NightClass { last { $0.from <= day }?.nightClass ?? .unrecorded }
+}
