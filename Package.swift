@@ -34,6 +34,8 @@ let package = Package(
         // Words from outside.
         .target(name: "JSON", swiftSettings: fences),
         .target(name: "HMIS", dependencies: ["ByNameList", "CivilTime"], swiftSettings: fences),
+        // The federal report from an export as it is, without a record.
+        .target(name: "LSA", dependencies: ["CivilTime", "HMIS"], swiftSettings: fences),
         .target(
             name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
             exclude: ["README.md"],
@@ -86,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "bnl",
             dependencies: [
-                "API", "App", "ByNameList", "CivilTime", "HMIS", "JSON", "Store", "Views",
+                "API", "App", "ByNameList", "CivilTime", "HMIS", "JSON", "LSA", "Store", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: fences),
@@ -126,6 +128,7 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["Fixtures", "HTTP", "HTTPServer", "Threads"], swiftSettings: fences),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: fences),
+        .testTarget(name: "LSATests", dependencies: ["CivilTime", "HMIS", "LSA"], swiftSettings: fences),
         .testTarget(
             name: "OpenAPITests",
             dependencies: ["API", "App", "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Views"],

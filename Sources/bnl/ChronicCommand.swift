@@ -2,7 +2,11 @@ import ArgumentParser
 
 struct ChronicCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "chronic",
-        abstract: "Chronic homelessness: judge stays by the three rules. Nothing is kept.",
-        subcommands: [ChronicEvaluateCommand.self])
+        commandName: "chronic", abstract: "Who is chronically homeless, and by which count. Nothing is kept.",
+        discussion: """
+            EXAMPLE
+              bnl chronic evaluate cases.jsonl
+              bnl chronic lsa ./export --report-start 2025-10-01 --report-end 2026-09-30 --coc XX-501
+            """,
+        subcommands: [ChronicEvaluateCommand.self, ChronicLSACommand.self])
 }

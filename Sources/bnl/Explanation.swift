@@ -1,6 +1,7 @@
 import App
 import ByNameList
 import HMIS
+import LSA
 import Store
 
 /// Errors in words that say what to do.
@@ -10,6 +11,7 @@ enum Explanation {
         case let error as StoreError: store(error)
         case let error as Refusal: error.explanation
         case let error as HMISImportError: export(error)
+        case let error as LSAInputError: report(error)
         default: "\(error)"
         }
     }
@@ -23,6 +25,17 @@ enum Explanation {
         case .columnMissing(let file, let column):
             "\(file.rawValue).csv has no column \(column): export again as HMIS CSV FY2022, FY2024 or FY2026"
         case .noExportEnd: "Export.csv names no ExportEndDate: without it nobody knows up to when the export speaks"
+        }
+    }
+
+    private static func report(_ error: LSAInputError) -> String {
+        switch error {
+        case .fileMissing(let file):
+            "the folder has no \(file.rawValue).csv, which the report needs: give the folder of a whole export, "
+                + "HMIS CSV FY2024 or FY2026"
+        case .columnMissing(let file, let column):
+            "\(file.rawValue).csv has no column \(column), which the report needs: export again as HMIS CSV FY2024 "
+                + "or FY2026"
         }
     }
 

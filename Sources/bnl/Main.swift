@@ -19,7 +19,7 @@ struct ByNameListCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, TokenCommand.self,
             CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
-            VerifyCommand.self, ChronicCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
+            ChronicCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
             DemoCommand.self,
         ])
 

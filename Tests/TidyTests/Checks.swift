@@ -57,6 +57,7 @@ extension Checks {
         "Sources/ByNameList": ["CivilTime"],
         "Sources/JSON": [],
         "Sources/HMIS": ["ByNameList", "CivilTime", "Glibc"],
+        "Sources/LSA": ["CivilTime", "HMIS"],
         "Sources/Threads": ["Glibc"],
         "Sources/HTTP": [],
         "Sources/HTTPServer": ["CLinux", "Glibc", "HTTP", "Threads"],
@@ -76,7 +77,8 @@ extension Checks {
             "Store", "Synchronization", "Threads",
         ],
         "Sources/bnl": [
-            "API", "App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Store", "Views",
+            "API", "App", "ArgumentParser", "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "LSA", "Store",
+            "Views",
         ],
         "Sources/bnl-bench": [
             "App", "ArgumentParser", "ByNameList", "CivilTime", "CLinux", "CRowLoop", "Dispatch", "Glibc",
