@@ -58,7 +58,8 @@ import Testing
         export.addStay("1", in: "0", from: "2025-01-05", household: "H")
         export.addStay("2", of: "B", in: "0", from: "2025-01-05", household: "H", relationship: 3)
         #expect(try export.finding("B") != "-1/-1")
-        export.addStay("3", of: "B", in: "0", from: "1999-12-31", to: "2019-01-01")
+        export.addProject("old", type: "0,", from: "1990-01-01", participation: ["1,1990-01-01,"])
+        export.addStay("3", of: "B", in: "old", from: "1999-12-31", to: "2019-01-01")
         #expect(try export.finding("B") == "-1/-1")
     }
 

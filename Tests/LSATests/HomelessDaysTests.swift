@@ -34,7 +34,9 @@ import Testing
     func `are none after a move-in, whatever shelter was recorded`(project: String) throws {
         var export = TrialExport()
         export.addStay("1", in: "0", from: "2025-03-01", to: "2025-05-01")
-        export.addStay("2", in: project, from: "2025-02-01", to: "2025-04-10", moveIn: "2025-03-20")
+        export.addStay(
+            "2", in: project, from: "2025-02-01", to: "2025-04-10", moveIn: "2025-03-20",
+            answers: TrialExport.Answers(since: "2025-03-20"))
         #expect(try export.episodes() == ["2025-03-01 2025-03-19", "2025-04-10 2025-04-30"])
     }
 

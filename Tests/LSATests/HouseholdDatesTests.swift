@@ -76,12 +76,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        // Entry and exit; what the latest part in HMIS that they touch leaves of them.
-        ("2019-02-01", "2019-05-01", "2019-02-01//2019-05-01"), ("2019-02-01", "2021-05-01", "2019-02-01//2020-01-01"),
-        ("2019-02-01", "2022-05-01", "2022-01-01//2022-05-01"), ("2020-02-01", "2021-05-01", nil),
-        ("2020-02-01", "2022-01-01", nil), ("2020-02-01", "2022-01-02", "2022-01-01//2022-01-02"),
-    ])
+    @Test(
+        arguments: [
+            // Entry and exit; what the latest part in HMIS that they touch leaves of them.
+            ("2019-02-01", "2019-05-01", "2019-02-01//2019-05-01"),
+            ("2019-02-01", "2021-05-01", "2019-02-01//2020-01-01"),
+            ("2019-02-01", "2022-05-01", "2022-01-01//2022-05-01"), ("2020-02-01", "2021-05-01", nil),
+            ("2020-02-01", "2022-01-01", nil), ("2020-02-01", "2022-01-02", "2022-01-01//2022-01-02"),
+        ] as [(String, String, String?)])
     func `lie in the latest time of taking part`(entry: String, exit: String, expected: String?) throws {
         var export = TrialExport()
         export.addProject(

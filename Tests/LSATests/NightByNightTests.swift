@@ -47,7 +47,7 @@ import Testing
 
     @Test func `does not see services that are no bed nights, or were deleted`() throws {
         var export = TrialExport()
-        export.addStay("E", in: "1", from: "2025-01-05")
+        export.addStay("E", in: "1", from: "2025-01-05", answers: TrialExport.Answers(since: "2025-11-01"))
         export.addBedNights("E", ["2025-11-01"])
         export.addBedNights("E", ["2025-11-09"], deleted: "2025-11-10 10:00:00")
         export.files["Services"]? += "E,2025-11-10,144,\n"
@@ -62,5 +62,12 @@ import Testing
         #expect(try export.window() == "2022-12-03 2025-12-02")
         export.addBedNights("E", ["2025-12-31"])
         #expect(try export.window() == "2023-01-01 2025-12-31")
+    }
+
+    @Test func `lets the person tell of the time up to the first bed night`() throws {
+        var export = TrialExport()
+        export.addStay("E", in: "1", from: "2025-01-05", answers: TrialExport.Answers(since: "2025-01-01"))
+        export.addBedNights("E", ["2025-02-01"])
+        #expect(try export.episodes() == ["2025-01-01 2025-02-01"])
     }
 }

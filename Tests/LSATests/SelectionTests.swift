@@ -1,3 +1,4 @@
+import LSA
 import Testing
 
 @Suite struct `An enrolment is looked at` {
@@ -53,11 +54,13 @@ import Testing
             })
     }
 
-    @Test(arguments: [
-        ("2026-01-01", nil, false), ("2025-12-31", nil, true), ("2017-01-01", "2018-01-01", false),
-        ("2017-01-01", "2018-01-02", true), ("2025-02-01", "2025-02-01", false), ("2025-02-01", "2025-01-31", false),
-        ("2025-02-01", "2025-02-02", true),
-    ])
+    @Test(
+        arguments: [
+            ("2026-01-01", nil, false), ("2025-12-31", nil, true), ("2017-01-01", "2018-01-01", false),
+            ("2017-01-01", "2018-01-02", true), ("2025-02-01", "2025-02-01", false),
+            ("2025-02-01", "2025-01-31", false),
+            ("2025-02-01", "2025-02-02", true),
+        ] as [(String, String?, Bool)])
     func `if it has a night within the report's sight`(entry: String, exit: String?, isSeen: Bool) throws {
         #expect(try isLookedAt { $0.addStay("E", in: "0", from: entry, to: exit) } == isSeen)
     }
