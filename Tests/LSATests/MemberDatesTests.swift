@@ -53,6 +53,13 @@ import Testing
                 == "2025-03-01/2025-04-01/2025-04-02")
     }
 
+    @Test func `have that night also when the others stay`() throws {
+        let head = (entry: "2025-03-01", moveIn: "2025-04-01", exit: String?.none)
+        #expect(
+            try dates(in: "13", head: head, entry: "2025-03-01", exit: "2025-04-01")
+                == "2025-03-01/2025-04-01/2025-04-02")
+    }
+
     @Test func `are those of the member's own bed nights, while the head is there`() throws {
         var export = TrialExport()
         export.addStay("E1", in: "1", from: "2025-01-05", to: "2025-06-01", household: "H")

@@ -59,7 +59,8 @@ package struct EffectiveEnrolment {
         guard let exit = enrolment.exit, exit <= report.end else { return (entry, household.exit) }
         guard exit > household.entry, exit > enrolment.entry, exit > report.lookback else { return nil }
         if let householdExit = household.exit, exit >= householdExit { return (entry, householdExit) }
-        // Who leaves on the day of the move-in was housed that night.
+        // Who leaves on the day of the move-in was housed that night, also if the others stay: as HUD's sample code has
+        // it, by which its results are made. The text has it only of the head (3.3).
         if household.type.mayEndAtMoveIn, exit == household.moveIn {
             return (entry, exit == report.end ? nil : exit.adding(days: 1))
         }

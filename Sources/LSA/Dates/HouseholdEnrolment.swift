@@ -53,6 +53,8 @@ struct HouseholdEnrolment {
     }
 
     /// The exit from a night-by-night shelter is the morning after the last night (3.3 ExitDate, priorities 1 and 2).
+    ///
+    /// So it is too where the recorded exit lies behind the project's end, of which HUD's sample code makes that end.
     private static func exit(
         after nights: BedNights, recorded: CivilDate?, _ bounds: Project.Bounds, _ report: ReportParameters
     ) -> CivilDate? {

@@ -40,6 +40,9 @@ struct Project {
 
     /// The bounds of an enrolment with these dates: by the latest participation that they touch (HMISStart, HMISEnd).
     ///
+    /// The recorded exit decides, as the text has it. HUD's sample code drops exits behind a participation's end before
+    /// it looks for the latest, and so loses stays that begin in one participation and end before the next.
+    ///
     /// - Returns: `nil` if the project took no part in HMIS during the enrolment.
     func bounds(entry: CivilDate, exit: CivilDate?, _ report: ReportParameters) -> Bounds? {
         let touched = participations.filter { part in
