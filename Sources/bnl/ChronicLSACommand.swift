@@ -30,8 +30,7 @@ struct ChronicLSACommand: ParsableCommand {
         }
         let report = try LSAReport(DirectoryFolder(Console.own.path(folder)), parameters)
         for (file, rows) in report.unusedRows.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            Console.own.complain(
-                "\(file.rawValue).csv: \(rows) rows cannot be read or say too little, and do not count")
+            Console.own.complain("\(file.rawValue).csv: rows that cannot be read or say too little to count: \(rows)")
         }
         if report.people.isEmpty {
             Console.own.complain("nobody was active in \(coc) from \(reportStart) to \(reportEnd): look at --coc")
