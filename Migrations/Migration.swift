@@ -15,5 +15,6 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         Migration(1, "m0001_record", PackageResources.m0001_record_sql),
         Migration(2, "m0002_front_door", PackageResources.m0002_front_door_sql),
+        Migration(3, "m0003_receipts_in_order", PackageResources.m0003_receipts_in_order_sql),
     ]
 }

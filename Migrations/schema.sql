@@ -173,7 +173,8 @@ CREATE TABLE projection (
     built_to     INTEGER
 ) STRICT;
 
-CREATE TABLE receipt (
+CREATE TABLE "receipt" (
+    id        INTEGER PRIMARY KEY,
     community INTEGER NOT NULL,
     actor     INTEGER NOT NULL,
     route     TEXT NOT NULL,
@@ -181,8 +182,8 @@ CREATE TABLE receipt (
     body_hash BLOB NOT NULL,
     answer    TEXT NOT NULL,
     recorded  INTEGER NOT NULL,
-    PRIMARY KEY (community, actor, route, key)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (key, actor, route, community)
+) STRICT;
 
 CREATE TABLE record (
     id        INTEGER PRIMARY KEY,

@@ -100,16 +100,17 @@ extension WriteTransaction {
     }
 
     /// Forgets receipts that no retry is known by any more, at most so many; true if there may be more.
+    ///
+    /// They lie in the order of recording, so that only the oldest are looked at.
     package func forgetOldReceipts(limit: Int = 500) throws(StoreError) -> Bool {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
-                DELETE FROM receipt WHERE (community, actor, route, key) IN
-                    (SELECT community, actor, route, key FROM receipt WHERE recorded <= ? LIMIT ?)
+                DELETE FROM receipt WHERE id IN (SELECT id FROM receipt ORDER BY id LIMIT ?) AND recorded <= ?
                 RETURNING 1
                 """)
-            try statement.bind(1, Receipt.oldest(at: recorded))
-            try statement.bind(2, limit)
+            try statement.bind(1, limit)
+            try statement.bind(2, Receipt.oldest(at: recorded))
             var count = 0
             try statement.forEach { _ throws(SQLiteError) in count += 1 }
             return count == limit
