@@ -74,6 +74,8 @@ final class CommitGroup {
     /// Frames in the log from which the writer checkpoints when nobody waits, and whether anybody waits or not.
     private static let pagesWhenIdle = 1_000
     private static let pagesAtMost = 16_000
+    /// For how long nobody has come when nobody waits.
+    private static let idleMilliseconds = 20
 
     private let connection: Connection
     private let memory: CommunityMemory
@@ -102,7 +104,7 @@ final class CommitGroup {
             let short = group.filter { !$0.isLong }
             if !short.isEmpty { commit(short) }
             for job in group where job.isLong { commit([job]) }
-            checkpoint(isIdle: jobs.isEmpty)
+            checkpoint(jobs)
         }
         // What is not copied now is copied when the file is opened again: a failure loses nothing.
         _ = try? connection.checkpoint(.truncate)
@@ -189,9 +191,12 @@ final class CommitGroup {
         if connection.isInTransaction { try? connection.run("ROLLBACK") }
     }
 
-    private func checkpoint(isIdle: Bool) {
-        let limit = isIdle ? CommitGroup.pagesWhenIdle : CommitGroup.pagesAtMost
-        guard connection.logPages >= limit else { return }
+    private func checkpoint(_ jobs: Mailbox<WriteJob>) {
+        guard connection.logPages >= CommitGroup.pagesWhenIdle else { return }
+        // Whoever has just had an answer sends the next change in a moment: that is no time for a checkpoint.
+        if connection.logPages < CommitGroup.pagesAtMost, jobs.wait(milliseconds: CommitGroup.idleMilliseconds) {
+            return
+        }
         // Passive and best effort: what it leaves is copied by a later one.
         _ = try? connection.checkpoint(.passive)
     }

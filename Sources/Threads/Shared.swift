@@ -47,12 +47,14 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
     package var isEmpty: Bool { count == 0 }
 
     /// Waits until there is a message or the box is closed, but no longer than so; whether there is one.
-    package func wait(seconds: Int) -> Bool {
+    package func wait(milliseconds: Int) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         var deadline = timespec()
         clock_gettime(CLOCK_REALTIME, &deadline)
-        deadline.tv_sec += seconds
+        let nanoseconds = deadline.tv_nsec + milliseconds % 1_000 * 1_000_000
+        deadline.tv_sec += milliseconds / 1_000 + nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
         while messages.isEmpty, !isClosed {
             if pthread_cond_timedwait(arrival, mutex, &deadline) == ETIMEDOUT { break }
         }

@@ -5,7 +5,7 @@ import Threads
 struct Housekeeping: Sendable {
     private let end = Mailbox<Void>(capacity: 1)
     private let thread: Thread
-    private static let secondsBetween = 86_400
+    private static let millisecondsBetween = 86_400_000
 
     /// - Parameter complain: hears of a failure; the next day tries again.
     init(_ store: Store, complain: @escaping @Sendable (any Error) -> Void) {
@@ -18,7 +18,7 @@ struct Housekeeping: Sendable {
                 } catch {
                     complain(error)
                 }
-            } while !end.wait(seconds: Housekeeping.secondsBetween)
+            } while !end.wait(milliseconds: Housekeeping.millisecondsBetween)
         }
     }
 
