@@ -8,7 +8,7 @@ import ShippedConfig
 /// kinds of key apart.
 struct SearchKeys {
     /// Raised whenever the same identity would get other keys: then those of all records are made anew.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     let connection: Connection
 
@@ -16,7 +16,12 @@ struct SearchKeys {
     static func name(_ token: String) -> String { "n" + token }
 
     /// The key of a given and family name together, all forms of a name being one.
-    static func fullName(_ canonical: String) -> String { "f" + canonical }
+    ///
+    /// It lies beside the key of its first word, where a page is written anyhow; no word holds the blank at its end.
+    static func fullName(_ canonical: String) -> String { name(canonical) + " " }
+
+    /// What comes after a word in the key of a full name, and in that of a word never.
+    static let afterWord: Unicode.Scalar = " "
 
     /// The key of a word of a description.
     static func description(_ word: String) -> String { "d" + word }

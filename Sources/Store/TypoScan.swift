@@ -48,7 +48,7 @@ struct TypoScan {
                 from = start + "\u{1}"
                 continue
             }
-            letters.append(letter)
+            if letter != SearchKeys.afterWord { letters.append(letter) }
             guard let next = letter.next else { break }
             from = start + String(Character(next))
         }

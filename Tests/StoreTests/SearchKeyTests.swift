@@ -9,7 +9,7 @@ import Testing
         try trial.add(IdentityDetails(givenName: "Bob", familyName: "Côté", description: "by the old bridge"))
         #expect(
             try trial.texts("SELECT key FROM search_key ORDER BY key")
-                == ["dbridge", "dold", "dthe", "fcote robert", "nbob", "ncote"])
+                == ["dbridge", "dold", "dthe", "nbob", "ncote", "ncote robert "])
         try trial.add(IdentityDetails())
         #expect(try trial.texts("SELECT count(*) FROM search_key") == ["6"])
     }
