@@ -1,5 +1,5 @@
 /// What is wrong with one value of a text that could be read.
-package struct FieldProblem: Hashable, Sendable {
+public struct FieldProblem: Hashable, Sendable {
     /// The value that is meant (RFC 6901).
     package let pointer: String
     /// Completes the sentence "The field …"; never the value itself, which may be somebody's name.
@@ -12,8 +12,11 @@ package struct FieldProblem: Hashable, Sendable {
 }
 
 /// Gathers everything that is wrong with a text, so that a worker hears it all at once.
-package final class FieldProblems {
-    package private(set) var found: [FieldProblem] = []
+///
+/// Public, as the fields below: generic code of another module looks its types up at every call unless it is inlined,
+/// and what is of the package only never is.
+public final class FieldProblems {
+    public package(set) var found: [FieldProblem] = []
 
     package init() {}
 
@@ -28,7 +31,8 @@ package final class FieldProblems {
     }
 
     /// Takes an object apart and afterwards refuses the names that nobody asked for.
-    package func object<Answer>(
+    @inlinable
+    public func object<Answer>(
         _ value: JSONValue, at pointer: String = "", _ read: (inout JSONFields) -> Answer?
     ) -> Answer? {
         let before = found.count
@@ -43,14 +47,14 @@ package final class FieldProblems {
 /// Takes an object apart field by field; a field that is wrong is reported and reads as `nil`.
 ///
 /// `null` counts as absent. After the last field comes `refuseUnknown`.
-package struct JSONFields {
-    package let pointer: String
-    package let isObject: Bool
+public struct JSONFields {
+    public let pointer: String
+    public let isObject: Bool
     private let members: [JSONValue.Member]
     private var isRead: [Bool]
-    package let problems: FieldProblems
+    public let problems: FieldProblems
 
-    package init(_ value: JSONValue, at pointer: String = "", into problems: FieldProblems) {
+    public init(_ value: JSONValue, at pointer: String = "", into problems: FieldProblems) {
         self.pointer = pointer
         self.problems = problems
         switch value {
@@ -66,7 +70,7 @@ package struct JSONFields {
     }
 
     /// Reports every name that has not been asked for.
-    package func refuseUnknown() {
+    public func refuseUnknown() {
         for (member, isRead) in zip(members, isRead) where !isRead {
             problems.add(path(member.key), "is not known")
         }
@@ -78,31 +82,35 @@ package struct JSONFields {
     }
 
     /// Where the field of that name stands.
-    package func path(_ key: String) -> String { JSONPointer.path(pointer, key) }
+    public func path(_ key: String) -> String { JSONPointer.path(pointer, key) }
 
     /// Reports something about a field that only the caller can see.
-    package func refuse(_ key: String, _ reason: String) { problems.add(path(key), reason) }
+    public func refuse(_ key: String, _ reason: String) { problems.add(path(key), reason) }
 
     /// The value of a field as it stands, `nil` if it is absent or `null`.
-    package mutating func value(_ key: String) -> JSONValue? {
+    public mutating func value(_ key: String) -> JSONValue? {
         guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
         isRead[index] = true
-        return members[index].value == .null ? nil : members[index].value
+        if case .null = members[index].value { return nil }
+        return members[index].value
     }
 
-    /// A field that may be absent, made into what it stands for; `must` says what it has to be.
-    package mutating func optional<Answer>(
-        _ key: String, must: String, _ transform: (JSONValue) -> Answer?
+    /// A field that may be absent, made into what it stands for; `must`, put together only for a field that is wrong,
+    /// says what it has to be.
+    @inlinable
+    public mutating func optional<Answer>(
+        _ key: String, must: @autoclosure () -> String, _ transform: (JSONValue) -> Answer?
     ) -> Answer? {
         guard let value = value(key) else { return nil }
         if let answer = transform(value) { return answer }
-        refuse(key, "must \(must)")
+        refuse(key, "must \(must())")
         return nil
     }
 
     /// A field that has to be there, made into what it stands for; `must` says what it has to be.
-    package mutating func required<Answer>(
-        _ key: String, must: String, _ transform: (JSONValue) -> Answer?
+    @inlinable
+    public mutating func required<Answer>(
+        _ key: String, must: @autoclosure () -> String, _ transform: (JSONValue) -> Answer?
     ) -> Answer? {
         guard let value = value(key) else {
             // An object that is none has been reported already.
@@ -110,7 +118,7 @@ package struct JSONFields {
             return nil
         }
         if let answer = transform(value) { return answer }
-        refuse(key, "must \(must)")
+        refuse(key, "must \(must())")
         return nil
     }
 }
@@ -125,16 +133,18 @@ extension JSONFields {
     }
 
     /// A text that stands for something else: a date, a code, an id.
-    package mutating func text<Answer>(
-        _ key: String, must: String, _ transform: (String) -> Answer?
+    @inlinable
+    public mutating func text<Answer>(
+        _ key: String, must: @autoclosure () -> String, _ transform: (String) -> Answer?
     ) -> Answer? {
-        required(key, must: must) { JSONFields.string($0, .max).flatMap(transform) }
+        required(key, must: must()) { JSONFields.string($0, .max).flatMap(transform) }
     }
 
-    package mutating func optionalText<Answer>(
-        _ key: String, must: String, _ transform: (String) -> Answer?
+    @inlinable
+    public mutating func optionalText<Answer>(
+        _ key: String, must: @autoclosure () -> String, _ transform: (String) -> Answer?
     ) -> Answer? {
-        optional(key, must: must) { JSONFields.string($0, .max).flatMap(transform) }
+        optional(key, must: must()) { JSONFields.string($0, .max).flatMap(transform) }
     }
 
     package mutating func integer(_ key: String, in range: ClosedRange<Int64> = .min ... .max) -> Int64? {
@@ -154,23 +164,27 @@ extension JSONFields {
     }
 
     /// An object of its own, read by the closure, whose unknown names are refused too.
-    package mutating func object<Answer>(_ key: String, _ read: (inout JSONFields) -> Answer?) -> Answer? {
+    @inlinable
+    public mutating func object<Answer>(_ key: String, _ read: (inout JSONFields) -> Answer?) -> Answer? {
         required(key, must: "be an object") { $0 }.flatMap { problems.object($0, at: path(key), read) }
     }
 
-    package mutating func optionalObject<Answer>(_ key: String, _ read: (inout JSONFields) -> Answer?) -> Answer? {
+    @inlinable
+    public mutating func optionalObject<Answer>(_ key: String, _ read: (inout JSONFields) -> Answer?) -> Answer? {
         value(key).flatMap { problems.object($0, at: path(key), read) }
     }
 
     /// The elements of an array, each made by the closure, which reports for itself at the path it is given.
-    package mutating func array<Answer>(
+    @inlinable
+    public mutating func array<Answer>(
         _ key: String, countMax: Int = 1_000, _ element: (JSONValue, String) -> Answer?
     ) -> [Answer]? {
         let elements = required(key, must: JSONFields.list(countMax)) { JSONFields.array($0, countMax) }
         return elements.flatMap { JSONFields.all($0, at: path(key), element) }
     }
 
-    package mutating func optionalArray<Answer>(
+    @inlinable
+    public mutating func optionalArray<Answer>(
         _ key: String, countMax: Int = 1_000, _ element: (JSONValue, String) -> Answer?
     ) -> [Answer]? {
         let elements = optional(key, must: JSONFields.list(countMax)) { JSONFields.array($0, countMax) }
@@ -181,14 +195,16 @@ extension JSONFields {
 extension JSONFields {
     private static func text(_ bytesMax: Int) -> String { "be a text of at most \(bytesMax) bytes" }
 
-    private static func list(_ countMax: Int) -> String { "be an array of at most \(countMax) elements" }
+    @usableFromInline
+    static func list(_ countMax: Int) -> String { "be an array of at most \(countMax) elements" }
 
     private static func whole(_ range: ClosedRange<Int64>) -> String {
         range == .min ... .max
             ? "be a whole number" : "be a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
-    private static func string(_ value: JSONValue, _ bytesMax: Int) -> String? {
+    @usableFromInline
+    static func string(_ value: JSONValue, _ bytesMax: Int) -> String? {
         guard case .string(let text) = value, text.utf8.count <= bytesMax else { return nil }
         return text
     }
@@ -203,16 +219,21 @@ extension JSONFields {
         return isTrue
     }
 
-    private static func array(_ value: JSONValue, _ countMax: Int) -> [JSONValue]? {
+    @usableFromInline
+    static func array(_ value: JSONValue, _ countMax: Int) -> [JSONValue]? {
         guard case .array(let elements) = value, elements.count <= countMax else { return nil }
         return elements
     }
 
     // All elements are read even if one is wrong, so that all that is wrong is heard.
-    private static func all<Answer>(
+    @inlinable
+    static func all<Answer>(
         _ elements: [JSONValue], at pointer: String, _ read: (JSONValue, String) -> Answer?
     ) -> [Answer]? {
-        let answers = elements.enumerated().compactMap { read($1, JSONPointer.path(pointer, $0)) }
+        var answers: [Answer] = []
+        for (index, element) in elements.enumerated() {
+            if let answer = read(element, JSONPointer.path(pointer, index)) { answers.append(answer) }
+        }
         return answers.count == elements.count ? answers : nil
     }
 }

@@ -1,5 +1,5 @@
 /// A JSON text (RFC 8259) as it was written: whole numbers exact, members in their order.
-package enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// A number without fraction and exponent.
@@ -11,7 +11,7 @@ package enum JSONValue: Hashable, Sendable {
     case object([Member])
 
     /// A name and its value; no name occurs twice in an object.
-    package struct Member: Hashable, Sendable {
+    public struct Member: Hashable, Sendable {
         package let key: String
         package let value: JSONValue
 
@@ -83,12 +83,12 @@ package struct JSONProblem: Error, Hashable, Sendable {
 }
 
 /// Paths into a JSON text (RFC 6901).
-package enum JSONPointer {
+public enum JSONPointer {
     /// The path one step further in.
     package static func path(_ pointer: String, _ key: String) -> String { "\(pointer)/\(escaped(key))" }
 
     /// The path of an element of the array there.
-    package static func path(_ pointer: String, _ index: Int) -> String { "\(pointer)/\(index)" }
+    public static func path(_ pointer: String, _ index: Int) -> String { "\(pointer)/\(index)" }
 
     // RFC 6901 section 3: `~` and `/` have a meaning of their own.
     static func escaped(_ step: some StringProtocol) -> String {
