@@ -28,13 +28,35 @@ package final class AnswerCache: Sendable {
         let day: Int32
     }
 
-    struct Entry: Sendable {
+    /// A class: to hand it out of the shelf is one reference more, and not one for each text in it.
+    final class Entry: Sendable {
         let state: State
         let response: Response
         /// With its quotes.
         let etag: [UInt8]
         /// The answer to who has it already.
         let notModified: Response
+
+        /// An answer with its strong ETag: the hash of its bytes, so that no two bodies ever share one.
+        init(_ body: [UInt8], type: String, state: State) {
+            let digits = Array("0123456789abcdef".utf8)
+            var etag: [UInt8] = [UInt8(ascii: "\"")]
+            for byte in SHA256.hash(data: body).prefix(16) {
+                etag.append(digits[Int(byte >> 4)])
+                etag.append(digits[Int(byte & 15)])
+            }
+            etag.append(UInt8(ascii: "\""))
+            var fields = FieldLines()
+            fields.add("ETag", String(decoding: etag, as: UTF8.self))
+            fields.add("Cache-Control", "private, no-cache")
+            fields.add("Vary", "Accept, Authorization")
+            notModified = Response(304, fields: fields)
+            fields.add("Content-Type", type)
+            fields.add("X-Content-Type-Options", "nosniff")
+            response = Response(200, fields: fields, body: body)
+            self.etag = etag
+            self.state = state
+        }
     }
 
     fileprivate struct Shelf {
@@ -93,27 +115,6 @@ extension AnswerCache.Shelf {
 }
 
 extension AnswerCache.Entry {
-    /// An answer with its strong ETag: the hash of its bytes, so that no two bodies ever share one.
-    init(_ body: [UInt8], type: String, state: AnswerCache.State) {
-        let digits = Array("0123456789abcdef".utf8)
-        var etag: [UInt8] = [UInt8(ascii: "\"")]
-        for byte in SHA256.hash(data: body).prefix(16) {
-            etag.append(digits[Int(byte >> 4)])
-            etag.append(digits[Int(byte & 15)])
-        }
-        etag.append(UInt8(ascii: "\""))
-        var fields = FieldLines()
-        fields.add("ETag", String(decoding: etag, as: UTF8.self))
-        fields.add("Cache-Control", "private, no-cache")
-        fields.add("Vary", "Accept, Authorization")
-        notModified = Response(304, fields: fields)
-        fields.add("Content-Type", type)
-        fields.add("X-Content-Type-Options", "nosniff")
-        response = Response(200, fields: fields, body: body)
-        self.etag = etag
-        self.state = state
-    }
-
     /// The answer, or 304 to who names its ETag (RFC 9110 §13.1.2, weak comparison).
     func response(to request: Request) -> Response {
         guard let value = request.value("if-none-match") else { return response }

@@ -5,6 +5,8 @@ enum MediaType {
 
     /// `application/json`, with no charset or UTF-8.
     static func isJSON(_ value: ArraySlice<UInt8>) -> Bool {
+        // As nearly every client writes it.
+        if value.elementsEqual("application/json".utf8) { return true }
         let text = String(decoding: value, as: UTF8.self).lowercased().filter { $0 != " " && $0 != "\"" }
         return text == "application/json" || text == "application/json;charset=utf-8"
     }

@@ -23,25 +23,25 @@ extension Service {
         let target = call.route.pattern + " " + call.captures.dropFirst().joined(separator: " ")
         let request = IdempotentRequest(
             community: call.community.id, actor: call.grant.origin.actor, route: target, key: key, bodyHash: hash)
-        let (text, isReplay) = try await store.write { transaction in
+        let (answer, isReplay) = try await store.write { transaction in
             let ledger = CommunityLedger(transaction, origin: call.grant.origin)
+            var fresh: AnsweredOnce?
             let (text, isReplay) = try transaction.answering(request) {
                 let answered = try work(ledger)
                 try ledger.log(
                     call.disclosure(call.route.purpose),
                     of: Array(answered.people.dropFirst(answered.isAboutNewPerson ? 1 : 0)))
+                fresh = answered
                 return KeptAnswer(answered).text(call.ids)
             }
-            if isReplay {
-                let people = KeptAnswer(text: text, call.ids)?.answer.people ?? []
-                for person in people where !call.reaches(try ledger.reach(of: person)) {
-                    throw Problem(.noSuchPerson)
-                }
+            if let fresh, !isReplay { return (fresh, false) }
+            guard let kept = KeptAnswer(text: text, call.ids)?.answer else { throw Problem(.internalError) }
+            for person in kept.people where !call.reaches(try ledger.reach(of: person)) {
+                throw Problem(.noSuchPerson)
             }
-            return (text, isReplay)
+            return (kept, true)
         }
-        guard let kept = KeptAnswer(text: text, call.ids) else { throw Problem(.internalError) }
-        var response = Answers.json(kept.answer.status, bytes: kept.answer.body)
+        var response = Answers.json(answer.status, bytes: answer.body)
         if isReplay { response.fields.add("Idempotent-Replayed", "true") }
         return response
     }

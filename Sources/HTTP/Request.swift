@@ -54,10 +54,9 @@ extension Request {
 
     private func isNamed(_ field: Field, _ name: StaticString) -> Bool {
         guard field.name.count == name.utf8CodeUnitCount else { return false }
-        for (place, index) in zip(0..., field.name) {
-            let byte = head[index]
-            let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            if lower != name.utf8Start[place] { return false }
+        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        for place in wanted.indices where head[field.name.lowerBound + place].lowercased != wanted[place] {
+            return false
         }
         return true
     }

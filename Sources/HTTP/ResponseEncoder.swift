@@ -64,6 +64,7 @@ extension [UInt8] {
 
     fileprivate mutating func append(statusLine status: Int) {
         if status == 200 { return append(text: "HTTP/1.1 200 OK\r\n") }
+        if status == 304 { return append(text: "HTTP/1.1 304 Not Modified\r\n") }
         append(text: "HTTP/1.1 ")
         append(decimal: status)
         append(0x20)

@@ -42,10 +42,9 @@ package struct Router: Sendable {
         let method = request.method == .head ? .get : request.method
         return request.head.withUnsafeBufferPointer { head in
             let segments = Self.segments(of: request.path, in: head)
-            for pattern in patterns {
-                guard let captures = Self.captures(pattern.segments, segments, head) else { continue }
+            for pattern in patterns where Self.fits(pattern.segments, segments, head) {
                 for (other, endpoint) in pattern.endpoints where other == method {
-                    return .found(endpoint, captures: captures)
+                    return .found(endpoint, captures: Self.captures(pattern.segments, segments))
                 }
                 return .otherMethods(Self.methods(pattern))
             }
@@ -78,22 +77,33 @@ package struct Router: Sendable {
         return segments
     }
 
-    private static func captures(
+    private static func fits(
         _ pattern: [Segment], _ segments: [Range<Int>], _ head: UnsafeBufferPointer<UInt8>
-    ) -> [Range<Int>]? {
-        guard pattern.count == segments.count else { return nil }
+    ) -> Bool {
+        guard pattern.count == segments.count else { return false }
+        for index in pattern.indices {
+            let place = segments[index]
+            switch pattern[index] {
+            case .literal(let bytes):
+                guard equal(bytes, place, head) else { return false }
+            case .capture:
+                guard isCapture(place, head) else { return false }
+            case .captureThen(let suffix):
+                let start = place.upperBound - suffix.count
+                guard start > place.lowerBound, equal(suffix, start..<place.upperBound, head) else { return false }
+            }
+        }
+        return true
+    }
+
+    /// Of segments that fit: what no literal stands for. Most patterns do not fit, and nothing is gathered for them.
+    private static func captures(_ pattern: [Segment], _ segments: [Range<Int>]) -> [Range<Int>] {
         var captures: [Range<Int>] = []
         for (segment, place) in zip(pattern, segments) {
             switch segment {
-            case .literal(let bytes):
-                guard equal(bytes, place, head) else { return nil }
-            case .capture:
-                guard isCapture(place, head) else { return nil }
-                captures.append(place)
-            case .captureThen(let suffix):
-                let start = place.upperBound - suffix.count
-                guard start > place.lowerBound, equal(suffix, start..<place.upperBound, head) else { return nil }
-                captures.append(place.lowerBound..<start)
+            case .literal: continue
+            case .capture: captures.append(place)
+            case .captureThen(let suffix): captures.append(place.lowerBound..<(place.upperBound - suffix.count))
             }
         }
         return captures

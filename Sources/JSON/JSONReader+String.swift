@@ -4,15 +4,19 @@ extension JSONReader {
         let opening = position
         position += 1
         let start = position
+        var seen: UInt8 = 0
         while let byte = current {
             if byte == UInt8(ascii: "\"") {
-                let text = String(validating: bytes[start..<position], as: UTF8.self)
-                guard let text else { throw problem(.notUTF8, at: opening) }
+                let run = UnsafeBufferPointer(rebasing: bytes[start..<position])
                 position += 1
+                // Most texts are ASCII, in which there is nothing to repair.
+                if seen < 0x80 { return String(decoding: run, as: UTF8.self) }
+                guard let text = String(validating: run, as: UTF8.self) else { throw problem(.notUTF8, at: opening) }
                 return text
             }
             if byte == UInt8(ascii: "\\") { return try stringWithEscapes(opening: opening) }
             guard byte >= 0x20 else { throw problem(.control) }
+            seen |= byte
             position += 1
         }
         throw problem(.endsEarly)

@@ -72,10 +72,8 @@ extension Reader {
     private func entry(_ person: PersonID, _ spell: Spell, in community: Community) throws(SQLiteError) -> ListEntry {
         let spells = try SpellTable(connection: connection).spells(of: person, in: community.projection)
         let began = spells.last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
-        let life = Life(person: person, facts: standing(try journal.facts(of: person)))
-        return ListEntry(
-            person: person, identity: try identity(of: person, by: life.facts), birth: life.birth, spell: spell,
-            activeSince: began)
+        let who = try standingIdentity(of: person)
+        return ListEntry(person: person, identity: who.identity, birth: who.birth, spell: spell, activeSince: began)
     }
 }
 

@@ -30,6 +30,11 @@ package struct Withheld<Content: Sendable>: Sendable {
         self.content = content
         self.people = people
     }
+
+    /// The same people's data in another form, withheld as before: on a reader's thread, where others do not wait.
+    package func rendered<Form: Sendable>(_ render: (Content) throws -> Form) rethrows -> Withheld<Form> {
+        Withheld<Form>(try render(content), about: people)
+    }
 }
 
 extension Store {
@@ -56,19 +61,21 @@ extension WriteTransaction {
     /// Writes down who is about to be shown.
     func log(_ disclosure: Disclosure, of people: [PersonID]) throws(StoreError) {
         try translatingErrors { () throws(SQLiteError) in
-            for person in people {
+            var rest = people[...]
+            while !rest.isEmpty {
+                // What is shown to one reader is alike but for the people: it is bound once.
+                let together = rest.prefix(rest.count >= 16 ? 16 : 1)
                 let statement = try connection.statement(
-                    """
-                    INSERT INTO access_log (community, actor, record, fields, purpose, recorded)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """)
+                    "INSERT INTO access_log (community, actor, fields, purpose, recorded, record) VALUES",
+                    row: "(?1, ?2, ?3, ?4, ?5, ?)", times: together.count)
                 try statement.bind(1, disclosure.community)
                 try statement.bind(2, disclosure.actor)
-                try statement.bind(3, person.number)
-                try statement.bind(4, disclosure.fields)
-                try statement.bind(5, disclosure.purpose)
-                try statement.bind(6, recorded.microseconds)
+                try statement.bind(3, disclosure.fields)
+                try statement.bind(4, disclosure.purpose)
+                try statement.bind(5, recorded.microseconds)
+                for (place, person) in together.enumerated() { try statement.bind(6 + place, person.number) }
                 try statement.run()
+                rest = rest.dropFirst(together.count)
             }
         }
     }

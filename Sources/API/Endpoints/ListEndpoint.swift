@@ -20,10 +20,16 @@ enum ListEndpoint {
                 after: after ?? PersonID(0),
                 mayShow: { person in
                     try call.relation == .everybody || call.reaches(reader.reach(of: person, in: call.community.id))
-                })
+                }
+            ).rendered { answer($0, population, asOf, call) }
         }
-        let page = try await service.store.handOut(withheld, to: call.disclosure("list"))
-        return Answers.json { object in
+        return try await service.store.handOut(withheld, to: call.disclosure("list"))
+    }
+
+    private static func answer(
+        _ page: ListPage, _ population: Population, _ asOf: CivilDate, _ call: Call
+    ) -> Response {
+        Answers.json { object in
             object.field("as_of", "\(asOf)")
             object.field("population", population.code)
             object.array("people") { array in
