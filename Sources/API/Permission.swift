@@ -10,6 +10,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case readReports
     case readPolicy
     case readWorklist
+    /// To have stays judged that the caller sends along; nothing of any record is in the answer.
+    case evaluateStays
 
     /// Whom a role reaches by this permission: the authorization table, of which every cell is tested.
     package func relation(of role: Role) -> Relation {
@@ -21,13 +23,14 @@ package enum Permission: String, CaseIterable, Sendable {
             (.writeFacts, .coordinator), (.readList, .coordinator), (.readWorklist, .coordinator):
             .everybody
         case (.readReports, .outreach), (.readReports, .coordinator), (.readReports, .dashboard),
-            (.readReports, .admin), (.readPolicy, .outreach), (.readPolicy, .coordinator), (.readPolicy, .dashboard),
+            (.readReports, .admin), (.evaluateStays, .outreach), (.evaluateStays, .coordinator),
+            (.readPolicy, .outreach), (.readPolicy, .coordinator), (.readPolicy, .dashboard),
             (.readPolicy, .admin):
             .figuresOnly
         case (.readWorklist, .outreach), (.admitPeople, .dashboard), (.admitPeople, .admin), (.readPeople, .dashboard),
             (.readPeople, .admin), (.searchPeople, .dashboard), (.searchPeople, .admin), (.writeFacts, .dashboard),
             (.writeFacts, .admin), (.readList, .dashboard), (.readList, .admin), (.readWorklist, .dashboard),
-            (.readWorklist, .admin):
+            (.readWorklist, .admin), (.evaluateStays, .dashboard), (.evaluateStays, .admin):
             .nobody
         }
     }

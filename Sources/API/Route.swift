@@ -46,6 +46,9 @@ package struct Route: Sendable {
         self.purpose = purpose
     }
 
+    /// Whether the first name in the path is that of a community; elsewhere the token says which.
+    var namesCommunity: Bool { pattern.contains("{community}") }
+
     /// What the route's bearers may do; `nil` where anybody may ask.
     package var permission: Permission? {
         guard case .bearers(let permission, _) = access else { return nil }

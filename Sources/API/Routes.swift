@@ -28,6 +28,10 @@ package enum Routes {
         Route(
             .post, community + "/facts/{fact}/void", .writeFacts, takes: .jsonOnce, purpose: "void",
             FactsEndpoint.void),
+        Route(
+            .get, community + "/people/{person}/chronic", .readPeople, purpose: "chronic", ChronicEndpoint.person),
+        Route(
+            .post, "/v1/chronic/evaluations", .evaluateStays, takes: .json, purpose: "none", ChronicEndpoint.evaluate),
         Route(.get, community + "/list", .readList, purpose: "list", ListEndpoint.list),
         Route(.get, community + "/worklist", .readWorklist, purpose: "worklist", WorklistEndpoint.list),
     ]

@@ -115,9 +115,11 @@ package final class Service: Handler {
             guard let name = PercentEncoding.decoded(request.head[place]) else { throw Problem(.noSuchResource) }
             names.append(name)
         }
-        guard let code = names.first, let community = store.live.community(code),
-            community.id == grant.origin.community, let ids = store.live.publicIDs
-        else { throw Problem(.noSuchResource) }
+        let own = grant.origin.community
+        let community = route.namesCommunity ? names.first.flatMap(store.live.community) : store.live.community(id: own)
+        guard let community, community.id == own, let ids = store.live.publicIDs else {
+            throw Problem(.noSuchResource)
+        }
         let relation = permission.relation(of: grant.caller.role)
         guard relation != .nobody else {
             throw Problem(.notYourRole, "The role \(grant.caller.role.code) has no permission for this.")

@@ -16,57 +16,106 @@ package struct ListEntry: Sendable {
 package struct ListPage: Sendable {
     package let entries: [ListEntry]
     /// The last person looked at; `nil` where the list ends.
-    package let next: PersonID?
+    package let next: ListPlace?
+}
+
+/// In which order the list is read.
+package enum ListOrder: String, CaseIterable, Sendable {
+    /// In order of record number.
+    case record
+    /// Who will become chronically homeless first if their present stay goes on: the prevention list.
+    case projectedChronic = "projected_chronic"
+}
+
+/// A place on the list: pages go on after it.
+package struct ListPlace: Sendable {
+    /// Where the list is in order of projected days.
+    package let projected: CivilDate?
+    package let person: PersonID
+
+    package init(_ person: PersonID, projected: CivilDate? = nil) {
+        self.person = person
+        self.projected = projected
+    }
 }
 
 extension Reader {
-    /// Who is on the active list at the end of a day, in order of record number.
+    /// Who is on the active list at the end of a day.
     ///
     /// - Parameters:
+    ///   - order: by projected day, only those are listed who have one, and the day has to be today.
     ///   - mayShow: whom the reader of the list may see; the others are as if they were not on it.
     ///   - limit: entries at the most, 100 or fewer.
     package func activeList(
-        of community: Community, population: Population, on day: CivilDate, after: PersonID, limit: Int = 100,
-        mayShow: (PersonID) throws -> Bool = { _ in true }
+        of community: Community, population: Population, on day: CivilDate, by order: ListOrder = .record,
+        after: ListPlace? = nil, limit: Int = 100, mayShow: (PersonID) throws -> Bool = { _ in true }
     ) throws -> Withheld<ListPage> {
         let limit = min(limit, 100)
         var entries: [ListEntry] = []
-        var last = after
+        var last = after ?? ListPlace(PersonID(0))
         while true {
             try checkTime()
-            let found = try spells(of: community, population, on: day, after: last, limit: limit)
+            let found = try translatingErrors { () throws(SQLiteError) in
+                switch order {
+                case .record: try spells(of: community, population, on: day, after: last.person, limit)
+                case .projectedChronic: try projected(in: community, population, on: day, after: last, limit)
+                }
+            }
             for (person, spell) in found where try mayShow(person) {
-                if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.person) }
+                if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.place(order)) }
                 entries.append(
                     try translatingErrors { () throws(SQLiteError) in try entry(person, spell, in: community) })
             }
             guard let end = found.last, found.count == limit else { return ListPage.withheld(entries, next: nil) }
-            last = end.0
+            last = ListPlace(end.0, projected: end.1.projectedChronic)
         }
     }
 
     private func spells(
-        of community: Community, _ population: Population, on day: CivilDate, after: PersonID, limit: Int
-    ) throws(StoreError) -> [(PersonID, Spell)] {
-        try translatingErrors { () throws(SQLiteError) in
-            let statement = try connection.statement(
-                """
-                SELECT person, from_day, to_day, populations, gaps, opened, closed, closed_reason FROM spell
-                WHERE projection = ?1 AND person > ?2 AND from_day <= ?3 AND (to_day IS NULL OR to_day > ?3)
-                    AND populations & ?4 <> 0
-                ORDER BY person LIMIT ?5
-                """)
-            try statement.bind(1, community.projection)
-            try statement.bind(2, after.number)
-            try statement.bind(3, Int64(day.dayNumber))
-            try statement.bind(4, Int64(1) << Int64(population.rawValue))
-            try statement.bind(5, limit)
-            var found: [(PersonID, Spell)] = []
-            try statement.forEach { row throws(SQLiteError) in
-                if let spell = SpellTable.spell(row, firstColumn: 1) { found.append((PersonID(row.int64(0)), spell)) }
-            }
-            return found
+        of community: Community, _ population: Population, on day: CivilDate, after: PersonID, _ limit: Int
+    ) throws(SQLiteError) -> [(PersonID, Spell)] {
+        let statement = try connection.statement(
+            """
+            SELECT person, from_day, to_day, populations, gaps, opened, closed, closed_reason, projected_chronic
+            FROM spell
+            WHERE projection = ?1 AND person > ?2 AND from_day <= ?3 AND (to_day IS NULL OR to_day > ?3)
+                AND populations & ?4 <> 0
+            ORDER BY person LIMIT ?5
+            """)
+        try statement.bind(1, community.projection)
+        try statement.bind(2, after.number)
+        return try spells(statement, population, on: day, limit)
+    }
+
+    /// Whoever is to become chronic has still to: days up to the one asked about are passed over unread.
+    private func projected(
+        in community: Community, _ population: Population, on day: CivilDate, after: ListPlace, _ limit: Int
+    ) throws(SQLiteError) -> [(PersonID, Spell)] {
+        let statement = try connection.statement(
+            """
+            SELECT person, from_day, to_day, populations, gaps, opened, closed, closed_reason, projected_chronic
+            FROM spell INDEXED BY spell_projected
+            WHERE projection = ?1 AND (projected_chronic, person) > (?6, ?2) AND projected_chronic IS NOT NULL
+                AND from_day <= ?3 AND (to_day IS NULL OR to_day > ?3) AND populations & ?4 <> 0
+            ORDER BY projected_chronic, person LIMIT ?5
+            """)
+        try statement.bind(1, community.projection)
+        try statement.bind(2, after.person.number)
+        try statement.bind(6, Int64(max(after.projected ?? day, day).dayNumber))
+        return try spells(statement, population, on: day, limit)
+    }
+
+    private func spells(
+        _ statement: Statement, _ population: Population, on day: CivilDate, _ limit: Int
+    ) throws(SQLiteError) -> [(PersonID, Spell)] {
+        try statement.bind(3, Int64(day.dayNumber))
+        try statement.bind(4, Int64(1) << Int64(population.rawValue))
+        try statement.bind(5, limit)
+        var found: [(PersonID, Spell)] = []
+        try statement.forEach { row throws(SQLiteError) in
+            if let spell = SpellTable.spell(row, firstColumn: 1) { found.append((PersonID(row.int64(0)), spell)) }
         }
+        return found
     }
 
     private func entry(_ person: PersonID, _ spell: Spell, in community: Community) throws(SQLiteError) -> ListEntry {
@@ -78,7 +127,13 @@ extension Reader {
 }
 
 extension ListPage {
-    fileprivate static func withheld(_ entries: [ListEntry], next: PersonID?) -> Withheld<ListPage> {
+    fileprivate static func withheld(_ entries: [ListEntry], next: ListPlace?) -> Withheld<ListPage> {
         Withheld(ListPage(entries: entries, next: next), about: entries.map(\.person))
+    }
+}
+
+extension ListEntry {
+    fileprivate func place(_ order: ListOrder) -> ListPlace {
+        ListPlace(person, projected: order == .projectedChronic ? spell.projectedChronic : nil)
     }
 }

@@ -28,6 +28,9 @@ package final class LiveRecord: Sendable {
 
     func note(isGood: Bool) { lastCommit.with { $0 = isGood } }
 
+    /// The community of that number as of the last commit.
+    package func community(id: Int64) -> Community? { communities.with { $0.values.first { $0.id == id } } }
+
     /// The community of that code as of the last commit.
     package func community(_ code: String) -> Community? { communities.with { $0[code] } }
 

@@ -105,7 +105,7 @@ extension Reader {
         return found
     }
 
-    private func agencies(of person: PersonID) throws(SQLiteError) -> [FactID: String] {
+    func agencies(of person: PersonID) throws(SQLiteError) -> [FactID: String] {
         var found: [FactID: String] = [:]
         let statement = try connection.statement(
             "SELECT fact.seq, actor.agency FROM fact JOIN actor ON actor.id = fact.actor WHERE fact.record = ?")

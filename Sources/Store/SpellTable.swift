@@ -9,7 +9,7 @@ struct SpellTable {
     func spells(of person: PersonID, in projection: Int64) throws(SQLiteError) -> [Spell] {
         let statement = try connection.statement(
             """
-            SELECT from_day, to_day, populations, gaps, opened, closed, closed_reason
+            SELECT from_day, to_day, populations, gaps, opened, closed, closed_reason, projected_chronic
             FROM spell WHERE projection = ? AND person = ? ORDER BY ordinal
             """)
         try statement.bind(1, projection)
@@ -28,7 +28,7 @@ struct SpellTable {
         let spell: Spell
     }
 
-    private static let columns = 10
+    private static let columns = 11
     /// Rows that one statement writes where there are many.
     private static let rowsTogether = 16
 
@@ -59,9 +59,9 @@ struct SpellTable {
         let statement = try connection.statement(
             """
             INSERT OR REPLACE INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened,
-                closed, closed_reason)
+                closed, closed_reason, projected_chronic)
             VALUES
-            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", times: rows.count)
+            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", times: rows.count)
         var place = 0
         for row in rows {
             try bind(row, projection, to: statement, after: place)
@@ -85,9 +85,10 @@ struct SpellTable {
         try statement.bind(place + 8, Int(spell.opened.rawValue))
         if let closed = spell.closed { try statement.bind(place + 9, Int(closed.rawValue)) }
         try statement.bind(place + 10, Int(spell.closedReason))
+        if let day = spell.projectedChronic { try statement.bind(place + 11, Int64(day.dayNumber)) }
     }
 
-    /// A spell from the seven columns that begin there, in the order of the table.
+    /// A spell from the eight columns that begin there, in the order of the table.
     static func spell(_ row: Statement, firstColumn column: Int) -> Spell? {
         guard let opened = Measure(rawValue: UInt8(truncatingIfNeeded: row.int(column + 4))) else { return nil }
         let closed = row.isNull(column + 5) ? nil : Measure(rawValue: UInt8(truncatingIfNeeded: row.int(column + 5)))
@@ -96,6 +97,7 @@ struct SpellTable {
             to: row.optionalDay(column + 1).map { CivilDate(dayNumber: $0) },
             populations: PopulationSet(bits: UInt64(bitPattern: row.int64(column + 2))),
             gaps: Gaps(rawValue: UInt8(truncatingIfNeeded: row.int(column + 3))), opened: opened, closed: closed,
-            closedReason: UInt8(truncatingIfNeeded: row.int(column + 6)))
+            closedReason: UInt8(truncatingIfNeeded: row.int(column + 6)),
+            projectedChronic: row.optionalDay(column + 7).map { CivilDate(dayNumber: $0) })
     }
 }

@@ -19,12 +19,20 @@ struct ListCommand: RecordCommand {
     @OptionGroup var community: CommunityOptions
     @Option(help: "One population; else everybody on the list.") var population: Population?
     @Option(help: "At the end of this day; else today.") var on: CivilDate?
+    @Option(help: "record, or projected_chronic: who becomes chronically homeless first if the present stay goes on.")
+    var sort: ListOrder = .record
     @Option(help: "What the list is needed for, as the access log keeps it.") var purpose = "by-name list"
     @Flag(help: "Print JSON.") var json = false
 
     private var asked: Population { population ?? .all }
 
     var data: DataOptions { community.data }
+
+    func validate() throws {
+        guard sort == .record || on == nil else {
+            throw ValidationError("--sort projected_chronic goes without --on: it is projected from today")
+        }
+    }
 
     func perform(in workspace: Workspace, _ console: Console) throws {
         let found = try workspace.community(community.community)
@@ -39,11 +47,11 @@ struct ListCommand: RecordCommand {
     {
         let disclosure = try workspace.disclosure(in: found, user: user, fields: "list", purpose: purpose)
         var entries: [ListEntry] = []
-        var next: PersonID? = PersonID(0)
+        var next: ListPlace? = ListPlace(PersonID(0))
         while let after = next {
             let page = try workspace.store.release(
                 workspace.store.read { reader in
-                    try reader.activeList(of: found, population: asked, on: day, after: after)
+                    try reader.activeList(of: found, population: asked, on: day, by: sort, after: after)
                 }, to: disclosure)
             entries += page.entries
             next = page.next
@@ -53,12 +61,13 @@ struct ListCommand: RecordCommand {
 
     private func table(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) -> String {
         var table = TextTable()
-        table.row(["name", "id", "born", "active since", "days"])
+        table.row(["name", "id", "born", "active since", "days", "chronic from"])
         table.rule()
         for entry in entries {
             table.row([
                 entry.identity.shown, ids.text(of: entry.person), entry.birth.map { "\($0.date)" } ?? "-",
                 "\(entry.activeSince)", "\(day - entry.activeSince)",
+                entry.spell.projectedChronic.map { "\($0)" } ?? "-",
             ])
         }
         return table.rendered() + "\n\(entries.count) people in \(asked.name) at the end of \(day)"
@@ -77,6 +86,7 @@ struct ListCommand: RecordCommand {
                         person.field("birth_date", entry.birth.map { "\($0.date)" })
                         person.field("active_since", "\(entry.activeSince)")
                         person.field("days_active", day - entry.activeSince)
+                        person.field("projected_chronic", entry.spell.projectedChronic.map { "\($0)" })
                     }
                 }
             }

@@ -58,6 +58,8 @@ extension Population: ExpressibleByArgument {
     public var defaultValueDescription: String { code }
 }
 
+extension ListOrder: ExpressibleByArgument {}
+
 extension CountingUnit: ExpressibleByArgument {
     /// The value that the text of an option stands for.
     public init?(argument: String) {

@@ -7,17 +7,23 @@ import Store
 /// The by-name list itself: who is actively homeless, page by page.
 enum ListEndpoint {
     static func list(_ service: Service, _ call: Call) async throws -> Response {
-        let (population, day, after) = try call.parameters { parameters in
-            (
-                parameters.population() ?? .all, parameters.date("as_of"),
-                parameters.optional("cursor", must: "be the cursor of a page before") { call.ids.person($0) }
+        let (population, day, order, after) = try call.parameters { parameters in
+            let order = parameters.optional("sort", must: "be record or projected_chronic", ListOrder.init(rawValue:))
+            return (
+                parameters.population() ?? .all, parameters.date("as_of"), order ?? .record,
+                parameters.optional("cursor", must: "be the cursor of a page before") { place($0, order, call) }
             )
+        }
+        guard order == .record || day == nil || day == call.today else {
+            throw Problem(
+                .invalidFields,
+                errors: [FieldProblem("as_of", "must be absent: what is to come is projected from today only")])
         }
         let asOf = day.map { min($0, call.today) } ?? call.today
         let withheld = try await service.store.ask { reader in
             try reader.activeList(
-                of: try reader.community(call.community.code), population: population, on: asOf,
-                after: after ?? PersonID(0),
+                of: try reader.community(call.community.code), population: population, on: asOf, by: order,
+                after: after,
                 mayShow: { person in
                     try call.relation == .everybody || call.reaches(reader.reach(of: person, in: call.community.id))
                 }
@@ -35,7 +41,7 @@ enum ListEndpoint {
             object.array("people") { array in
                 for entry in page.entries { write(entry, call, days: asOf - entry.activeSince, &array) }
             }
-            object.field("next", page.next.map { call.ids.text(of: $0) })
+            object.field("next", page.next.map { cursor($0, call) })
         }
     }
 
@@ -47,6 +53,24 @@ enum ListEndpoint {
             person.field("days_active", days)
             let populations = Population.allCases.filter { entry.spell.populations.contains($0, .persons) }
             person.field("populations", populations.map(\.code))
+            let projected = entry.spell.projectedChronic
+            person.field("projected_chronic", projected.map { "\($0)" })
         }
+    }
+
+    // MARK: Cursor
+
+    private static func cursor(_ place: ListPlace, _ call: Call) -> String {
+        let person = call.ids.text(of: place.person)
+        return place.projected.map { "\($0).\(person)" } ?? person
+    }
+
+    private static func place(_ text: String, _ order: ListOrder?, _ call: Call) -> ListPlace? {
+        guard order == .projectedChronic else { return call.ids.person(text).map { ListPlace($0) } }
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let day = CivilDate(parts[0]), let person = call.ids.person(String(parts[1])) else {
+            return nil
+        }
+        return ListPlace(person, projected: day)
     }
 }

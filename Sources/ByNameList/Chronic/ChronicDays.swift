@@ -29,6 +29,19 @@ struct ChronicDays {
         }
     }
 
+    /// The day on which the rule makes the person chronic if the last night of a spell goes on for ever.
+    func projected(onLastNightOf spell: DaySpan, in episode: Episode, nights: [Step<Situation>]) -> Day? {
+        let nights = episode.nightsWhileItLasted ?? nights
+        let last = spell.end == .never ? max(spell.from, nights.last?.from ?? spell.from) : spell.end - 1
+        guard spell.from <= last else { return nil }
+        let isEvaluated = adultOrHeadDays().contains { $0.from <= last && last < $0.end }
+        return policy.chronic.projected(
+            on: ChronicQuestion(
+                nights: NightHistory(steps: nights).cut(after: last, goesOn: false),
+                asOf: CivilDate(dayNumber: last), disability: facts.disability.inForce(on: last) ?? .unknown,
+                isAdultOrHead: isEvaluated))
+    }
+
     // MARK: Nights in windows
 
     private func nightsTest(

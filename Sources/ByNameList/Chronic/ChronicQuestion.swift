@@ -35,4 +35,12 @@ extension ChronicRuleSet {
         case .occasions(let test): OccasionsVerdict(self, test, question).verdict()
         }
     }
+
+    /// The first day on which somebody who is not is chronic if the present night goes on; `nil` if they never will.
+    func projected(on question: ChronicQuestion) -> Day? {
+        switch test {
+        case .nights(let test): NightsVerdict(self, test, question).prospect()
+        case .occasions(let test): OccasionsVerdict(self, test, question).prospect()
+        }
+    }
 }

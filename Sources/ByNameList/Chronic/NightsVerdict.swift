@@ -37,13 +37,21 @@ struct NightsVerdict {
         }
         guard verdict.basis != nil else {
             verdict.reason = .timeNotMet
-            verdict.projected = projected()
+            verdict.projected = projected().map { CivilDate(dayNumber: $0) }
             return verdict
         }
         verdict.status = .chronic
         verdict.reason = nil
         verdict.since = since()
         return verdict
+    }
+
+    /// The projected day of somebody who is not chronic yet.
+    func prospect() -> Day? {
+        guard rules.counts(runs.nightClass(on: asOf)), windowBasis(on: asOf) == nil,
+            !test.carriesOver || !carriedSpans().contains(where: { $0.from <= asOf && asOf < $0.end })
+        else { return nil }
+        return projected()
     }
 
     private func window(of years: Int) -> ChronicWindow {
@@ -107,7 +115,7 @@ struct NightsVerdict {
     }
 
     /// The first day on which enough nights have come together, if the present night goes on for ever.
-    private func projected() -> CivilDate? {
+    private func projected() -> Day? {
         guard rules.counts(runs.nightClass(on: asOf)) else { return nil }
         let ahead = NightCount(
             question.nights.cut(after: asOf, goesOn: true).steps, counting: rules.counts)
@@ -115,7 +123,7 @@ struct NightsVerdict {
             ahead.days(
                 from: asOf, to: asOf + Day($0.leastNights) + 1, holding: $0.leastNights, years: $0.years
             ).first?.from
-        }.min().map { CivilDate(dayNumber: $0) }
+        }.min()
     }
 }
 

@@ -39,8 +39,18 @@ struct OccasionsVerdict {
         }
         (verdict.status, verdict.reason) = judge(isCurrent: run != nil, isLongEnough: verdict.basis != nil)
         if verdict.status == .chronic, let run { verdict.since = since(run) }
-        if let run, verdict.basis == nil, asOf == night { verdict.projected = projected(run) }
+        if let run, verdict.basis == nil, asOf == night {
+            verdict.projected = projected(run).map { CivilDate(dayNumber: $0) }
+        }
         return verdict
+    }
+
+    /// The projected day of somebody who is not chronic yet, by the time.
+    func prospect() -> Day? {
+        guard let run = currentRun(on: asOf), asOf < occasions.runs[run].end,
+            occasions.basis(on: asOf, inRun: run) == nil
+        else { return nil }
+        return projected(run)
     }
 
     /// In the order of the definition; what is not known about a disability matters only where the rest is met (C10).
@@ -75,14 +85,12 @@ struct OccasionsVerdict {
     }
 
     /// The first day on which the time suffices if the present night goes on for ever.
-    private func projected(_ run: Int) -> CivilDate? {
+    private func projected(_ run: Int) -> Day? {
         guard question.isAdultOrHead, question.disability != .no else { return nil }
         let ahead = HomelessOccasions(
             question.nights.cut(after: asOf, goesOn: true).classRuns(), test: test,
             presumedNights: rules.presumedNights)
-        return ahead.sufficientNights(ofRun: run).first { $0.end > asOf }.map {
-            CivilDate(dayNumber: max($0.from, asOf))
-        }
+        return ahead.sufficientNights(ofRun: run).first { $0.end > asOf }.map { max($0.from, asOf) }
     }
 
     /// In rapid re-housing or a veterans' transitional programme, and chronic on the night before it began

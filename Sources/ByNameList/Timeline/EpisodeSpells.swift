@@ -9,7 +9,8 @@ struct EpisodeSpells {
     /// Where each night was spent, as known at last.
     let nights: [Step<Situation>]
 
-    func spells(of episode: Episode) -> [Spell] {
+    /// - Parameter isLast: nobody can be in an earlier one today, so that only this one has a projected day.
+    func spells(of episode: Episode, isLast: Bool) -> [Spell] {
         let chronicSteps = chronic.steps(in: episode, nights: episode.nightsWhileItLasted ?? nights)
         let days = cuts(episode, chronicSteps)
         var pieces: [(from: Day, populations: PopulationSet, gaps: Gaps)] = []
@@ -20,15 +21,21 @@ struct EpisodeSpells {
             pieces.append((day, populations, gaps))
         }
         return pieces.indices.map { index in
-            let isLast = index == pieces.count - 1
-            let end = isLast ? episode.to : pieces[index + 1].from
+            let isEnd = index == pieces.count - 1
+            let end = isEnd ? episode.to : pieces[index + 1].from
+            let projected =
+                isLast && !pieces[index].populations.contains(.chronic, .persons)
+                ? chronic.projected(
+                    onLastNightOf: DaySpan(from: pieces[index].from, end: end), in: episode, nights: nights)
+                : nil
             return Spell(
                 from: CivilDate(dayNumber: pieces[index].from),
                 to: end == .never ? nil : CivilDate(dayNumber: end),
                 populations: pieces[index].populations, gaps: pieces[index].gaps,
                 opened: index == 0 ? episode.opened : .newlyMeetsCriteria,
-                closed: isLast ? episode.closed : .noLongerMeetsCriteria,
-                closedReason: isLast ? episode.closedReason : 0)
+                closed: isEnd ? episode.closed : .noLongerMeetsCriteria,
+                closedReason: isEnd ? episode.closedReason : 0,
+                projectedChronic: projected.map { CivilDate(dayNumber: $0) })
         }
     }
 

@@ -30,8 +30,11 @@ package func timeline(of person: PersonID, among lives: [Life], policy: Policy) 
                     fact: determined.value.fact))
         }
     }
+    let spells = status.episodes.enumerated().flatMap { index, episode in
+        cutter.spells(of: episode, isLast: index == status.episodes.count - 1)
+    }
     return Timeline(
-        person: person, changes: status.changes, spells: status.episodes.flatMap { cutter.spells(of: $0) },
+        person: person, changes: status.changes, spells: spells,
         findings: findings.sorted { ($0.on, $0.kind.rawValue) < ($1.on, $1.kind.rawValue) })
 }
 

@@ -1,0 +1,39 @@
+import ByNameList
+import CivilTime
+import HTTP
+import JSON
+import ShippedConfig
+import Store
+import Views
+
+/// Chronic homelessness: the verdicts on a person, and on stays that nobody has recorded.
+enum ChronicEndpoint {
+    static func person(_ service: Service, _ call: Call) async throws -> Response {
+        let (knownAt, day) = try call.parameters { ($0.knownAt(latest: call.latestKnown), $0.date("as_of")) }
+        let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
+        let asOf = day.map { min($0, today) } ?? today
+        let person = try call.person()
+        let withheld = try await service.store.ask { reader in
+            guard call.reaches(try reader.reach(of: person, in: call.community.id)) else {
+                throw Problem(.noSuchPerson)
+            }
+            return try reader.chronicPage(
+                of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
+                asOf: asOf, knownAt: knownAt,
+                mayShow: { call.reaches(try reader.reach(of: $0, in: call.community.id)) })
+        }
+        let page = try await service.store.handOut(withheld, to: call.disclosure("chronic"))
+        return Answers.json { object in
+            object.field("person", call.ids.text(of: page.person))
+            object.field("known_at", knownAt.map { "\($0)" })
+            ChronicAnswer(page, names: RecordNames(call.ids)).write(to: &object)
+        }
+    }
+
+    /// A what-if: nothing is read from the record, and nothing kept.
+    static func evaluate(_ service: Service, _ call: Call) async throws -> Response {
+        try call.parameters { _ in () }
+        let asked = try call.body { value, problems in ChronicCase(value, problems) }
+        return Answers.json { object in asked.answer(to: &object) }
+    }
+}

@@ -1,0 +1,38 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// What the rules of chronic homelessness say of one person, for people to read.
+package struct ChronicPage: Sendable {
+    package let person: PersonID
+    package let standing: ChronicStanding
+    /// The policy's own rule: it defines the Chronic population.
+    package let policy: Policy
+    /// The agency that wrote each fact.
+    package let agencies: [FactID: String]
+    /// Whether the household's verdict may be shown: it is that of the head, who is somebody else.
+    package let showsHousehold: Bool
+}
+
+extension Reader {
+    /// The three verdicts on a person on a day, as known then.
+    ///
+    /// - Parameter mayShow: whom the reader may see; without the head of the household there is no word of it.
+    package func chronicPage(
+        of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
+        mayShow: (PersonID) throws -> Bool
+    ) throws -> Withheld<ChronicPage> {
+        let policy = try (knownAt.map { try projection(of: community, knownAt: $0) } ?? projection(of: community)).policy
+        let lives = try household(of: person, knownAt: knownAt)
+        guard
+            let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)
+        else { throw StoreError.notFound("there is no such person in this community") }
+        let head = standing.head ?? person
+        let showsHousehold = try head == person || mayShow(head)
+        let page = ChronicPage(
+            person: person, standing: standing, policy: policy,
+            agencies: try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
+            showsHousehold: showsHousehold)
+        return Withheld(page, about: showsHousehold && head != person ? [person, head] : [person])
+    }
+}
