@@ -9,9 +9,12 @@ package struct Workspace: Sendable {
     package let store: Store
     private let zones: ZoneShelf
 
-    /// - Parameter path: the data folder.
+    /// - Parameters:
+    ///   - path: the data folder.
+    ///   - mending: brings projections of other rules up to date before anything else; a server does it while it serves.
     package init(
-        path: String, mode: Store.Mode, readers: Int = 1, clock: @escaping Clock = { Workspace.now() }
+        path: String, mode: Store.Mode, readers: Int = 1, mending: Bool = true,
+        clock: @escaping Clock = { Workspace.now() }
     ) throws {
         let zones = ZoneShelf()
         self.zones = zones
@@ -20,7 +23,7 @@ package struct Workspace: Sendable {
             clock: clock,
             calendar: { zone, instant in zones.date(of: instant, in: zone) })
         if mode == .writing {
-            try store.mendProjections()
+            if mending { try store.mendProjections() }
             try store.mendSearchKeys()
         }
     }

@@ -22,7 +22,8 @@ extension Reader {
         of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
         mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<ChronicPage> {
-        let policy = try (knownAt.map { try projection(of: community, knownAt: $0) } ?? projection(of: community)).policy
+        let policy = try (knownAt.map { try projection(of: community, knownAt: $0) } ?? projection(of: community))
+            .policy
         let lives = try household(of: person, knownAt: knownAt)
         guard
             let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)

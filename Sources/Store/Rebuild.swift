@@ -50,14 +50,18 @@ extension Store {
 extension Store {
     /// Clears away what an interrupted rebuild left, and rebuilds what other rules than this program's have made.
     ///
-    /// Called once a record was opened for writing, while nothing else can be rebuilding it.
-    package func mendProjections() throws {
+    /// Called once a record was opened for writing, while nothing else can be rebuilding it. Figures are read from the
+    /// projection of the former rules, whole and as it was, until the next one is; facts that come meanwhile are in that.
+    package func mendProjections(
+        progress: (_ community: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+    ) throws {
         for community in try read({ reader in try reader.communities() }) {
             while try change({ transaction in
                 try transaction.dropOldProjections(of: community.id, rows: 20_000)
             }) {}
             let made = try read { reader in try reader.projection(of: community).ruleVersion }
-            if made != ruleVersion { try rebuild(community: community.code) }
+            guard made != ruleVersion else { continue }
+            try rebuild(community: community.code) { progress(community.code, $0, $1) }
         }
     }
 }

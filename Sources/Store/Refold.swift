@@ -32,6 +32,8 @@ struct Refold {
                 let timeline = timeline(
                     of: person, among: try known.household(of: person), policy: projection.policy)
                 onFold?(timeline, projection.id)
+                // What other rules than this program's have made stays as they made it until the next one is whole.
+                guard projection.ruleVersion == ruleVersion else { continue }
                 let new = timeline.spells
                 guard old != new else { continue }
                 if isFirst {

@@ -42,6 +42,24 @@ import Testing
         #expect(try trial.problems() == [])
     }
 
+    @Test func `by other rules leaves the figures as the former made them until everybody is judged anew`() throws {
+        let trial = try TrialStore()
+        for _ in 0..<5 { _ = try trial.store.change(trial.admission) }
+        try trial.reopen(after: "UPDATE projection SET rule_version = rule_version - 1")
+        // Recorded, and in no figure of the former rules.
+        _ = try trial.store.change(trial.admission)
+        #expect(try trial.countedToday() == 5)
+        var seen: [Int] = []
+        try trial.store.mendProjections { _, _, _ in seen.append((try? trial.countedToday()) ?? -1) }
+        #expect(!seen.isEmpty && seen.allSatisfy { $0 == 5 })
+        #expect(try trial.countedToday() == 6)
+        #expect(try trial.projections() == 1)
+        #expect(try trial.problems() == [])
+        _ = try trial.store.change(trial.admission)
+        #expect(try trial.countedToday() == 7)
+        #expect(try trial.problems() == [])
+    }
+
     @Test(arguments: [
         FaultPlan.Fault("UPDATE projection SET built_to = ?", step: 2, code: .full, rollsBack: true),
         FaultPlan.Fault("UPDATE projection SET built_to = NULL", code: .ioError),

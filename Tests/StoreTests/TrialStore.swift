@@ -41,8 +41,14 @@ final class TrialStore {
         isOpen = false
     }
 
-    func reopen() throws {
+    /// - Parameter statement: done to the closed record, as another program might have.
+    func reopen(after statement: String? = nil) throws {
         close()
+        if let statement {
+            let connection = try Connection(
+                path: folder.databasePath, mode: .readWriteCreate, applicationID: 0x424E_4C31)
+            try connection.execute(statement)
+        }
         let clock = clock
         store = try Store(folder: folder, mode: .writing, clock: { clock.now }, calendar: utcDate)
         isOpen = true

@@ -16,6 +16,7 @@ package struct Serving: Sendable {
     private let log: RequestLog
     private let logThread: Thread
     private let housekeeping: Housekeeping
+    private let reprojection: Thread
     private let drainSeconds: Int
 
     /// Opens the port over an open record; answers from then on.
@@ -42,6 +43,7 @@ package struct Serving: Sendable {
         housekeeping = Housekeeping(workspace.store) { error in
             log.note("error", "housekeeping: \(Serving.words(for: error))")
         }
+        reprojection = Thread { Serving.project(workspace.store, log) }
         log.note("info", "listening on \(settings.address) port \(server.port)")
     }
 
@@ -52,9 +54,27 @@ package struct Serving: Sendable {
         server.wait()
         housekeeping.stop()
         workspace.store.close()
+        reprojection.join()
         log.note("info", "stopped")
         log.stop()
         logThread.join()
+    }
+
+    /// Brings what other rules have projected up to this program's, beside what is being answered.
+    private static func project(_ store: Store, _ log: RequestLog) {
+        do {
+            var told = -1
+            try store.mendProjections { community, done, total in
+                let tenths = total == 0 ? 10 : done * 10 / total
+                guard tenths != told else { return }
+                told = tenths
+                log.note("info", "projecting \(community) by the rules of this program: \(done) of \(total)")
+            }
+        } catch StoreError.closing {
+            // It goes on when the record is opened again.
+        } catch {
+            log.note("error", "projecting: \(words(for: error)); the figures stay those of the former rules")
+        }
     }
 
     /// The kind of failure; never a text that could hold what somebody sent.

@@ -3,11 +3,13 @@ import CivilTime
 /// What the nights of the windows were under a rule that counts nights.
 struct NightsEvidence {
     let nights: NightHistory
+    let runs: [ClassRun]
     let window: DateSpan?
 
     /// - Parameter windows: the longest is told.
-    init(_ nights: NightHistory, _ windows: [ChronicWindow]) {
+    init(_ nights: NightHistory, _ runs: [ClassRun], _ windows: [ChronicWindow]) {
         self.nights = nights
+        self.runs = runs
         window = windows.max { $0.years < $1.years }?.span
     }
 
@@ -15,29 +17,23 @@ struct NightsEvidence {
         var evidence = ChronicEvidence()
         evidence.endedByLater = nights.endedByLater
         guard let window else { return evidence }
-        evidence.notCounted = nights.uncounted(in: window) { night, _, _ in
-            night != .unrecorded && night != .institution && !rules.counts(night)
-        }
-        evidence.institutions = nights.uncounted(in: window) { night, _, _ in night == .institution }.map {
-            InstitutionStay(span: $0.span, standing: .neverCounted)
+        for run in runs where run.nightClass != .unrecorded && !rules.counts(run.nightClass) {
+            guard let span = run.span(in: window) else { continue }
+            if run.nightClass == .institution {
+                evidence.institutions.append(InstitutionStay(span: span, standing: .neverCounted))
+            } else {
+                evidence.notCounted.append(UncountedNights(span: span, night: run.nightClass))
+            }
         }
         return evidence
     }
 }
 
-extension NightHistory {
-    /// The runs of nights of one class in a window that a rule does not count.
-    func uncounted(
-        in window: DateSpan, where isUncounted: (_ night: NightClass, _ from: Day, _ end: Day) -> Bool
-    ) -> [UncountedNights] {
-        var found: [UncountedNights] = []
-        for run in classRuns() where isUncounted(run.nightClass, run.from, run.end) {
-            let end = run.end == .never ? window.end : min(CivilDate(dayNumber: run.end), window.end)
-            if let span = DateSpan(from: max(CivilDate(dayNumber: run.from), window.start), to: end) {
-                found.append(UncountedNights(span: span, night: run.nightClass))
-            }
-        }
-        return found
+extension ClassRun {
+    /// The nights of the run that lie in the window.
+    func span(in window: DateSpan) -> DateSpan? {
+        let end = end == .never ? window.end : min(CivilDate(dayNumber: end), window.end)
+        return DateSpan(from: max(CivilDate(dayNumber: from), window.start), to: end)
     }
 }
 

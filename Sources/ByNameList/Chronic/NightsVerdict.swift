@@ -23,14 +23,14 @@ struct NightsVerdict {
         var verdict = ChronicVerdict(
             rule: rules.rule, ruleVersion: rules.version, asOf: question.asOf, status: .notChronic,
             reason: .notCurrentlyHomeless, windows: windows, currentNights: 0, maintainsEligibility: false,
-            carryOverCandidate: false, evidence: NightsEvidence(question.nights, windows).found(counting: rules))
+            carryOverCandidate: false, evidence: NightsEvidence(question.nights, runs, windows).found(counting: rules))
         let present = rules.presence(on: asOf, in: runs)
         guard present.isCurrent else { return verdict }
         verdict.presumed = present.isPresumed ? .shortAbsence : nil
         let spell = currentSpell()
         verdict.currentSince = spell.map { CivilDate(dayNumber: $0) }
         verdict.currentNights = spell.map { count.nights(from: $0, through: asOf) } ?? 0
-        verdict.basis = windowBasis(on: asOf)
+        verdict.basis = zip(test.windows, windows).first { $0.leastNights <= $1.nights }.map { .window($0.0) }
         if verdict.basis == nil {
             verdict.carryOverCandidate = carriedSpans().contains { $0.from <= asOf && asOf < $0.end }
             if verdict.carryOverCandidate, test.carriesOver { verdict.basis = .carryOver }
@@ -42,7 +42,7 @@ struct NightsVerdict {
         }
         verdict.status = .chronic
         verdict.reason = nil
-        verdict.since = since()
+        verdict.since = spell.flatMap { since(inSpellFrom: $0) }
         return verdict
     }
 
@@ -103,8 +103,7 @@ struct NightsVerdict {
         return min(runs[last + 1].end, runs[last].end + Day(rules.presumedNights))
     }
 
-    private func since() -> CivilDate? {
-        guard let from = currentSpell() else { return nil }
+    private func since(inSpellFrom from: Day) -> CivilDate? {
         var spans: [DaySpan] = []
         for window in test.windows {
             spans = spans.union(

@@ -3,12 +3,14 @@ import CivilTime
 /// What the nights of a window were under 24 CFR 578.3, each gap and each institution stay told.
 struct OccasionsEvidence {
     let nights: NightHistory
+    let runs: [ClassRun]
     let occasions: HomelessOccasions
     let window: DateSpan
     let asOf: Day
 
-    init(_ nights: NightHistory, _ occasions: HomelessOccasions, window: DateSpan, asOf: Day) {
+    init(_ nights: NightHistory, _ runs: [ClassRun], _ occasions: HomelessOccasions, window: DateSpan, asOf: Day) {
         self.nights = nights
+        self.runs = runs
         self.occasions = occasions
         self.window = window
         self.asOf = asOf
@@ -40,11 +42,9 @@ struct OccasionsEvidence {
         for index in occasions.starts.indices {
             fill(occasions.starts[index], occasions.ends[index], counted, &evidence.filled)
         }
-        evidence.notCounted = nights.uncounted(in: window) { night, from, _ in
-            switch night {
-            case .hidden, .transitional, .housed: !isInOccasion(from)
-            case .literal, .institution, .unrecorded: false
-            }
+        for run in runs where isElsewhere(run.nightClass) && !isInOccasion(run.from) {
+            guard let span = run.span(in: window) else { continue }
+            evidence.notCounted.append(UncountedNights(span: span, night: run.nightClass))
         }
         return evidence
     }
@@ -56,6 +56,10 @@ struct OccasionsEvidence {
             add(reached, span.from, to: &filled)
             reached = max(reached, span.end)
         }
+    }
+
+    private func isElsewhere(_ night: NightClass) -> Bool {
+        night == .hidden || night == .transitional || night == .housed
     }
 
     private func isInOccasion(_ night: Day) -> Bool {

@@ -29,7 +29,7 @@ struct OccasionsVerdict {
             windows: [ChronicWindow(span: window, years: test.years, nights: count.nights)], months: count.months,
             occasions: occasions.spans(in: window), currentNights: 0,
             maintainsEligibility: maintainsEligibility(), carryOverCandidate: false,
-            evidence: OccasionsEvidence(question.nights, occasions, window: window, asOf: asOf).found())
+            evidence: OccasionsEvidence(question.nights, nights, occasions, window: window, asOf: asOf).found())
         if let run {
             let began = occasions.starts[occasions.runs[run].occasion]
             verdict.currentSince = CivilDate(dayNumber: began)

@@ -133,43 +133,10 @@ extension SelfReport {
             } ?? []
         guard let type, let start else { return nil }
         self.init(
-            disability: SelfReport.reply(disability), programme: SelfReport.programme(type), start: start, exit: exit,
-            prior: SelfReport.prior(prior), stayedShort: SelfReport.reply(isShort),
-            wasHomelessBefore: SelfReport.reply(before), approximateStart: approximate,
-            times: SelfReport.number(times, in: 1...4), months: SelfReport.number(months.map { $0 - 100 }, in: 1...13),
-            contacts: contacts)
-        if months == 8 || months == 9 { self.months = .unknown }
-    }
-
-    private static func reply(_ code: Int64?) -> Reply {
-        switch code {
-        case 0: .no
-        case 1: .yes
-        case 8, 9: .unknown
-        default: .missing
-        }
-    }
-
-    private static func number(_ code: Int64?, in range: ClosedRange<Int>) -> Number {
-        guard let code else { return .missing }
-        if range.contains(Int(code)) { return .number(Int(code)) }
-        return code == 8 || code == 9 ? .unknown : .missing
-    }
-
-    private static func programme(_ type: Int64) -> Programme {
-        switch type {
-        case 0, 8: .shelter
-        case 1, 4: .contacts
-        default: .other
-        }
-    }
-
-    private static func prior(_ code: Int64?) -> Prior {
-        switch code {
-        case nil, 99: .missing
-        case .some(100...199): .homeless
-        case .some(200...299): .institution
-        default: .other
-        }
+            SelfReportCodes(
+                disablingCondition: disability.map { Int($0) }, projectType: Int(type), start: start, exit: exit,
+                priorLivingSituation: prior.map { Int($0) }, stayedUnderThreshold: isShort.map { Int($0) },
+                wasHomelessBefore: before.map { Int($0) }, approximateStart: approximate, times: times.map { Int($0) },
+                months: months.map { Int($0) }, contacts: contacts))
     }
 }
