@@ -2,6 +2,8 @@
 
 CREATE INDEX access_log_of_record ON access_log (record);
 
+CREATE INDEX correction_of_record ON fact (record) WHERE target IS NOT NULL;
+
 CREATE INDEX external_id_of_record ON external_id (record);
 
 CREATE INDEX fact_of_household ON fact (subject) WHERE kind = 11;
@@ -15,6 +17,8 @@ CREATE INDEX identity_of_record ON identity (record);
 CREATE INDEX record_of_community ON record (community);
 
 CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
+
+CREATE INDEX spell_projected ON spell (projection, projected_chronic, person) WHERE projected_chronic IS NOT NULL;
 
 CREATE INDEX worklist_of_community ON worklist (community, id);
 
@@ -221,7 +225,7 @@ CREATE TABLE spell (
     gaps          INTEGER NOT NULL,
     opened        INTEGER NOT NULL,
     closed        INTEGER,
-    closed_reason INTEGER NOT NULL,
+    closed_reason INTEGER NOT NULL, projected_chronic INTEGER,
     PRIMARY KEY (projection, person, ordinal)
 ) STRICT, WITHOUT ROWID;
 

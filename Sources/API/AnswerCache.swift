@@ -125,12 +125,20 @@ extension AnswerCache.Entry {
 /// Lists of entity tags (RFC 9110 §8.8.3).
 enum EntityTags {
     static func include(_ etag: [UInt8], _ list: ArraySlice<UInt8>) -> Bool {
-        if list.elementsEqual(etag) || list.elementsEqual("*".utf8) { return true }
+        // As everybody sends it who has one answer: the tag as it was given.
+        if isSame(list, etag) || list.elementsEqual("*".utf8) { return true }
         return list.split(separator: UInt8(ascii: ",")).contains { part in
             var tag = part.drop { $0 == 0x20 || $0 == 0x09 }
             while let last = tag.last, last == 0x20 || last == 0x09 { tag.removeLast() }
             if tag.starts(with: "W/".utf8) { tag = tag.dropFirst(2) }
             return tag.elementsEqual(etag)
+        }
+    }
+
+    private static func isSame(_ tag: ArraySlice<UInt8>, _ etag: [UInt8]) -> Bool {
+        guard tag.count == etag.count else { return false }
+        return tag.withUnsafeBufferPointer { tag in
+            etag.withUnsafeBufferPointer { etag in tag.indices.allSatisfy { tag[$0] == etag[$0] } }
         }
     }
 }

@@ -39,6 +39,8 @@ package struct RequestParser: ~Copyable {
     package internal(set) var expectation = Expectation.nothing
     /// Whether bytes of a request were seen, and not only empty lines before one.
     package var hasBegun: Bool { state != .emptyLines && state != .emptyLineFeed }
+    /// Whether nothing was read since it was reset.
+    package var isFresh: Bool { position == 0 }
     /// Whether the answer to what was refused must do without a body.
     package var asksForHead: Bool { method == .head }
 

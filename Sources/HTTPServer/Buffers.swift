@@ -85,7 +85,8 @@ final class Buffers {
 
     /// Ready for another connection; false if it grew so large that it is better forgotten.
     func isReusable() -> Bool {
-        parser.reset()
+        // After an answer it is ready already.
+        if !parser.isFresh { parser.reset() }
         input.clear()
         output.removeAll(keepingCapacity: true)
         sent = 0

@@ -8,14 +8,21 @@ extension Reader {
     func standingIdentity(of person: PersonID) throws(SQLiteError) -> (identity: IdentityDetails, birth: BirthDate?) {
         var facts: [Fact] = []
         for record in try journal.records(of: person) {
-            let statement = try connection.statement(
+            let said = try connection.statement(
                 """
                 SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
-                FROM fact WHERE record = ? AND (kind IN (1, 16) OR target IS NOT NULL)
+                FROM identity JOIN fact ON seq = identity.fact WHERE identity.record = ? AND target IS NULL
                 """)
-            try statement.bind(1, record)
-            try statement.forEach { row throws(SQLiteError) in
-                if let fact = try journal.decode(row, about: person) { facts.append(fact) }
+            let corrections = try connection.statement(
+                """
+                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+                FROM fact INDEXED BY correction_of_record WHERE record = ? AND target IS NOT NULL
+                """)
+            for statement in [said, corrections] {
+                try statement.bind(1, record)
+                try statement.forEach { row throws(SQLiteError) in
+                    if let fact = try journal.decode(row, about: person) { facts.append(fact) }
+                }
             }
         }
         let life = Life(person: person, facts: standing(facts))
