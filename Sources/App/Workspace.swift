@@ -11,7 +11,7 @@ package struct Workspace: Sendable {
 
     /// - Parameters:
     ///   - path: the data folder.
-    ///   - mending: brings projections of other rules up to date before anything else; a server does it while it serves.
+    ///   - mending: brings projections of other rules up to date first; a server does it while it serves.
     package init(
         path: String, mode: Store.Mode, readers: Int = 1, mending: Bool = true,
         clock: @escaping Clock = { Workspace.now() }

@@ -51,7 +51,7 @@ extension Store {
     /// Clears away what an interrupted rebuild left, and rebuilds what other rules than this program's have made.
     ///
     /// Called once a record was opened for writing, while nothing else can be rebuilding it. Figures are read from the
-    /// projection of the former rules, whole and as it was, until the next one is; facts that come meanwhile are in that.
+    /// projection of the former rules, whole and as it was, until the next one is, which has what came meanwhile.
     package func mendProjections(
         progress: (_ community: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws {

@@ -67,8 +67,8 @@ package struct Spell: Hashable, Sendable {
     package let closed: Measure?
     /// The reason of the outflow: an `InactiveReason` or `Housing`, as its raw value; else 0.
     package let closedReason: UInt8
-    /// The day on which the person becomes chronically homeless if the stay with which the spell goes on lasts (domain.md
-    /// 9); only of the last time on the list, and `nil` if they are chronic already or never will be.
+    /// The day on which the person becomes chronically homeless if the stay with which the spell goes on lasts
+    /// (domain.md 9); only of the last time on the list, and `nil` if they are chronic already or never will be.
     package let projectedChronic: CivilDate?
 
     package init(

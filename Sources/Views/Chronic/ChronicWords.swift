@@ -17,7 +17,8 @@ package struct ChronicWords {
         if let presumption { sentences.append(presumption) }
         sentences += time
         sentences += verdict.evidence.breaks.map {
-            "\(nights($0.nights.count)) elsewhere from \($0.start) to \($0.end) separate two occasions. \(cite(.breaks))"
+            "\(nights($0.nights.count)) elsewhere from \($0.start) to \($0.end) separate two occasions. "
+                + cite(.breaks)
         }
         if !verdict.evidence.filled.isEmpty {
             let filled = verdict.evidence.filled.reduce(0) { $0 + $1.nights.count }
