@@ -10,6 +10,9 @@ package struct ListEntry: Sendable {
     package let spell: Spell
     /// When the present episode on the list began.
     package let activeSince: CivilDate
+    /// The day from which the person is chronically homeless if the present stay goes on; `nil` where it has come, too,
+    /// and something other than time stands against it.
+    package let projectedChronic: CivilDate?
 }
 
 /// A page of the by-name list, and where the next one goes on from.
@@ -64,7 +67,7 @@ extension Reader {
             for (person, spell) in found where try mayShow(person) {
                 if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.place(order)) }
                 entries.append(
-                    try translatingErrors { () throws(SQLiteError) in try entry(person, spell, in: community) })
+                    try translatingErrors { () throws(SQLiteError) in try entry(person, spell, on: day, community) })
             }
             guard let end = found.last, found.count == limit else { return ListPage.withheld(entries, next: nil) }
             last = ListPlace(end.0, projected: end.1.projectedChronic)
@@ -100,7 +103,8 @@ extension Reader {
             ORDER BY projected_chronic, person LIMIT ?5
             """)
         try statement.bind(1, community.projection)
-        try statement.bind(2, after.person.number)
+        let isAhead = after.projected.map { day < $0 } ?? false
+        try statement.bind(2, isAhead ? after.person.number : .max)
         try statement.bind(6, Int64(max(after.projected ?? day, day).dayNumber))
         return try spells(statement, population, on: day, limit)
     }
@@ -118,11 +122,15 @@ extension Reader {
         return found
     }
 
-    private func entry(_ person: PersonID, _ spell: Spell, in community: Community) throws(SQLiteError) -> ListEntry {
+    private func entry(
+        _ person: PersonID, _ spell: Spell, on day: CivilDate, _ community: Community
+    ) throws(SQLiteError) -> ListEntry {
         let spells = try SpellTable(connection: connection).spells(of: person, in: community.projection)
         let began = spells.last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
         let who = try standingIdentity(of: person)
-        return ListEntry(person: person, identity: who.identity, birth: who.birth, spell: spell, activeSince: began)
+        return ListEntry(
+            person: person, identity: who.identity, birth: who.birth, spell: spell, activeSince: began,
+            projectedChronic: spell.projectedChronic.flatMap { day < $0 ? $0 : nil })
     }
 }
 
@@ -134,6 +142,6 @@ extension ListPage {
 
 extension ListEntry {
     fileprivate func place(_ order: ListOrder) -> ListPlace {
-        ListPlace(person, projected: order == .projectedChronic ? spell.projectedChronic : nil)
+        ListPlace(person, projected: order == .projectedChronic ? projectedChronic : nil)
     }
 }

@@ -10,14 +10,14 @@ package struct ChronicPage: Sendable {
     package let policy: Policy
     /// The agency that wrote each fact.
     package let agencies: [FactID: String]
-    /// Whether the household's verdict may be shown: it is that of the head, who is somebody else.
+    /// Whether the household's verdict may be shown: it tells of its head or of everybody in it, who are somebody else.
     package let showsHousehold: Bool
 }
 
 extension Reader {
     /// The three verdicts on a person on a day, as known then.
     ///
-    /// - Parameter mayShow: whom the reader may see; without the head of the household there is no word of it.
+    /// - Parameter mayShow: whom the reader may see; without those by whom the household is judged there is no word of it.
     package func chronicPage(
         of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
         mayShow: (PersonID) throws -> Bool
@@ -28,12 +28,12 @@ extension Reader {
         guard
             let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)
         else { throw StoreError.notFound("there is no such person in this community") }
-        let head = standing.head ?? person
-        let showsHousehold = try head == person || mayShow(head)
+        let others = standing.householdJudged.filter { $0 != person }
+        let showsHousehold = try others.allSatisfy(mayShow)
         let page = ChronicPage(
             person: person, standing: standing, policy: policy,
             agencies: try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
             showsHousehold: showsHousehold)
-        return Withheld(page, about: showsHousehold && head != person ? [person, head] : [person])
+        return Withheld(page, about: [person] + (showsHousehold ? others : []))
     }
 }

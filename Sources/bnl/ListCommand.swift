@@ -67,7 +67,7 @@ struct ListCommand: RecordCommand {
             table.row([
                 entry.identity.shown, ids.text(of: entry.person), entry.birth.map { "\($0.date)" } ?? "-",
                 "\(entry.activeSince)", "\(day - entry.activeSince)",
-                entry.spell.projectedChronic.map { "\($0)" } ?? "-",
+                entry.projectedChronic.map { "\($0)" } ?? "-",
             ])
         }
         return table.rendered() + "\n\(entries.count) people in \(asked.name) at the end of \(day)"
@@ -86,7 +86,7 @@ struct ListCommand: RecordCommand {
                         person.field("birth_date", entry.birth.map { "\($0.date)" })
                         person.field("active_since", "\(entry.activeSince)")
                         person.field("days_active", day - entry.activeSince)
-                        person.field("projected_chronic", entry.spell.projectedChronic.map { "\($0)" })
+                        person.field("projected_chronic", entry.projectedChronic.map { "\($0)" })
                     }
                 }
             }

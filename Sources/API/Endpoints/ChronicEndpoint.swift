@@ -9,7 +9,12 @@ import Views
 /// Chronic homelessness: the verdicts on a person, and on stays that nobody has recorded.
 enum ChronicEndpoint {
     static func person(_ service: Service, _ call: Call) async throws -> Response {
-        let (knownAt, day) = try call.parameters { ($0.knownAt(latest: call.latestKnown), $0.date("as_of")) }
+        let (knownAt, day) = try call.parameters { parameters in
+            (
+                parameters.knownAt(latest: call.latestKnown),
+                parameters.optional("as_of", must: ChronicCase.dayWords, ChronicCase.day)
+            )
+        }
         let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         let asOf = day.map { min($0, today) } ?? today
         let person = try call.person()

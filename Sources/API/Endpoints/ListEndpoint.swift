@@ -53,8 +53,7 @@ enum ListEndpoint {
             person.field("days_active", days)
             let populations = Population.allCases.filter { entry.spell.populations.contains($0, .persons) }
             person.field("populations", populations.map(\.code))
-            let projected = entry.spell.projectedChronic
-            person.field("projected_chronic", projected.map { "\($0)" })
+            person.field("projected_chronic", entry.projectedChronic.map { "\($0)" })
         }
     }
 

@@ -8,8 +8,8 @@ package struct ChronicStanding: Sendable {
     package let verdicts: [ChronicVerdict]
     /// The last documented determination under each rule up to the day, which overrides the verdict.
     package let determinations: [ChronicRule: Determination]
-    /// The head of the household on the day: the person alone is their own.
-    package let head: PersonID?
+    /// By whom the rule judges the household on the day: its head, or everybody in it. A person alone is their own.
+    package let householdJudged: [PersonID]
     /// What HUD's rule says of the household (24 CFR 578.3(3)); `nil` where the head's record is not at hand.
     package let household: ChronicStatus?
     /// The person's own words about it, judged apart from the nights (HMIS 3.917); `nil` if nothing was said.
@@ -35,24 +35,27 @@ package func chronicStanding(
     // The options that the policy has chosen are those of its own rule.
     let sets = ChronicRule.allCases.map { $0 == policy.chronicRule ? policy.chronic : rules[$0] }
     let verdicts = sets.map { $0.verdict(on: question) }
-    let head = own.household.head(on: asOf.day)
+    let judged = judged(in: own.household, on: asOf.day, rules: sets[0])
     return ChronicStanding(
         asOf: asOf, disability: question.disability, verdicts: verdicts,
-        determinations: determinations(in: life, through: asOf), head: head,
-        household: household(of: own, among: lives, policy: policy, rules: sets[0], asOf: asOf),
+        determinations: determinations(in: life, through: asOf), householdJudged: judged,
+        household: household(judged, among: lives, policy: policy, rules: sets[0], asOf: asOf),
         selfReport: SelfReport(life, nights: question.nights, through: asOf))
 }
 
-/// The verdict on the people by whom the rule judges the household: its head, or any adult of it.
-private func household(
-    of own: ChronicRecord, among lives: [Life], policy: Policy, rules: ChronicRuleSet, asOf: CivilDate
-) -> ChronicStatus? {
-    guard case .occasions(let test) = rules.test else { return nil }
-    let judged: [PersonID]
+/// The people by whom the rule judges a household: its head, or any adult of it.
+private func judged(in household: HouseholdTimeline, on day: Day, rules: ChronicRuleSet) -> [PersonID] {
+    guard case .occasions(let test) = rules.test else { return [] }
     switch test.household {
-    case .head: judged = own.household.head(on: asOf.day).map { [$0] } ?? []
-    case .anyAdult: judged = own.household.members(on: asOf.day)
+    case .head: return household.head(on: day).map { [$0] } ?? []
+    case .anyAdult: return household.members(on: day)
     }
+}
+
+/// The verdict on the household: the best of those on its judged people.
+private func household(
+    _ judged: [PersonID], among lives: [Life], policy: Policy, rules: ChronicRuleSet, asOf: CivilDate
+) -> ChronicStatus? {
     var statuses: [ChronicStatus] = []
     for person in judged {
         guard let life = lives.first(where: { $0.person == person }) else { continue }

@@ -1,5 +1,5 @@
 import ByNameList
-import CivilTime
+package import CivilTime
 package import JSON
 import ShippedConfig
 
@@ -31,7 +31,7 @@ package struct ChronicCase {
         let rules = ChronicCase.rules(&fields)
         let method = fields.optionalText(
             "method", must: "be from_stays, self_report_start or self_report_pit", Method.init(rawValue:))
-        let asOf = fields.text("as_of", must: ChronicCase.dateWords) { CivilDate($0) }
+        let asOf = fields.text("as_of", must: ChronicCase.dayWords, ChronicCase.day)
         let disability = fields.optionalText("disabling_condition", must: "be yes, no or unknown") { code in
             Disability.allCases.first { $0.code == code }
         }
@@ -68,6 +68,12 @@ package struct ChronicCase {
     }
 
     static let dateWords = "be a date that exists, as 2024-03-05"
+    package static let dayWords = "be a date from 1900-01-01 to 2199-12-31, as 2024-03-05"
+
+    /// A day to be judged on: its windows and what is projected from it are dates that can be written.
+    package static func day(_ text: String) -> CivilDate? {
+        CivilDate(text).flatMap { (1900...2199).contains($0.components.year) ? $0 : nil }
+    }
 
     private static func rules(_ fields: inout JSONFields) -> [ChronicRuleSet]? {
         let one = fields.optionalText(
