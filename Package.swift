@@ -106,7 +106,8 @@ let package = Package(
 
         // The tests, one target per module.
         .target(
-            name: "Fixtures", dependencies: ["ByNameList", "CivilTime", "ShippedConfig"], path: "Tests/Fixtures",
+            name: "Fixtures", dependencies: ["ByNameList", "CivilTime", "JSON", "ShippedConfig"],
+            path: "Tests/Fixtures",
             swiftSettings: fences),
         .testTarget(
             name: "APITests",

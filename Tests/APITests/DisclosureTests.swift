@@ -28,7 +28,9 @@ import Testing
     @Test func `stands in the access log once, with the user and the fields`() async throws {
         let trial = try TrialService()
         let people = try await people(trial)
-        for (path, fields) in [("", "profile"), ("/facts", "facts"), ("/timeline", "timeline")] {
+        for (path, fields) in [
+            ("", "profile"), ("/facts", "facts"), ("/timeline", "timeline"), ("/chronic", "chronic"),
+        ] {
             let log = try await added(trial) { () async throws in
                 #expect(try await trial.get("people/\(people[0])\(path)", as: .harbour).status == 200)
             }
@@ -74,7 +76,7 @@ import Testing
         let trial = try TrialService()
         let people = try await people(trial)
         let log = try await added(trial) { () async throws in
-            for path in ["", "/facts", "/timeline"] {
+            for path in ["", "/facts", "/timeline", "/chronic"] {
                 #expect(try await trial.get("people/\(people[0])\(path)", as: .lantern).status == 404)
                 #expect(try await trial.get("people/\(people[0])\(path)?known_at=x", as: .harbour).status == 422)
                 #expect(try await trial.get("people/\(people[0])\(path)", as: .dashboard).status == 403)

@@ -27,6 +27,8 @@ struct GoodRequests: Sendable {
         "/v1/communities/{community}/people/{person}/facts":
             #"{"facts": [{"kind": "contact", "on": "2024-03-21", "seen_homeless": true}]}"#,
         "/v1/communities/{community}/facts/{fact}/void": #"{"note": "a mistake"}"#,
+        "/v1/chronic/evaluations":
+            #"{"as_of": "2024-03-31", "stays": [{"type": "unsheltered", "start": "2024-01-01"}]}"#,
     ]
 
     /// With the coordinator's token and, where one is needed, a new key.
@@ -43,7 +45,7 @@ struct GoodRequests: Sendable {
         }
         if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
         let body = method == .post ? GoodRequests.bodies[pattern] : nil
-        let needsKey = method == .post && !pattern.hasSuffix("/search")
+        let needsKey = method == .post && !pattern.hasSuffix("/search") && !pattern.hasSuffix("/evaluations")
         return Asked(
             method.rawValue, target, token: trial.tokens[.coordinator], body: body,
             key: needsKey ? "key-\(trial.clock.newNumber())" : nil)

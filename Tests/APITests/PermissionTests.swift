@@ -14,6 +14,9 @@ import Testing
         .writeFacts: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
         .readList: [.outreach: .served, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
         .readWorklist: [.outreach: .nobody, .coordinator: .everybody, .dashboard: .nobody, .admin: .nobody],
+        .evaluateStays: [
+            .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .nobody, .admin: .nobody,
+        ],
         .readReports: [
             .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .figuresOnly, .admin: .figuresOnly,
         ],
@@ -55,8 +58,9 @@ import Testing
         guard let permission = route.permission else { return "200" }
         switch situation {
         case .none, .malformed, .revoked, .expired: return "401 unknown-token"
-        case .ofAnotherCommunity: return "404 no-such-resource"
-        case .own: break
+        // Where the path names no community, it is the token's own that is meant.
+        case .ofAnotherCommunity where route.pattern.contains("{community}"): return "404 no-such-resource"
+        case .own, .ofAnotherCommunity: break
         }
         if (`The permissions`.table[permission]?[role] ?? .nobody) == .nobody { return "403 not-your-role" }
         return if case .jsonOnce = route.takes { "201" } else { "200" }

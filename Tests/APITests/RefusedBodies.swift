@@ -7,7 +7,7 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { pattern }
 
-    static let all = [intakes, facts, manyFacts, search, void]
+    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts]
 
     private static let community = "/v1/communities/{community}"
 
@@ -188,5 +188,76 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
         rows: [
             (#"{"note": 5}"#, "422 invalid-fields /note"),
             (#"{"reason": "x", "note": "\#(long(10_001))"}"#, "422 invalid-fields /note /reason"),
+        ])
+
+    private static func stay(_ stay: String, _ places: String...) -> (String, String) {
+        (
+            #"{"as_of": "2024-03-31", "stays": [{"type": "unknown", "start": "2024-01-01"}, \#(stay)]}"#,
+            (["422 invalid-fields"] + places.map { "/stays/1" + $0 }).joined(separator: " ")
+        )
+    }
+
+    private static let evaluations = RefusedBodies(
+        pattern: "/v1/chronic/evaluations",
+        rows: [
+            ("{}", "422 invalid-fields /as_of"),
+            (#"{"as_of": "2024-02-30"}"#, "422 invalid-fields /as_of"),
+            (#"{"as_of": "2024-3-1"}"#, "422 invalid-fields /as_of"),
+            (#"{"as_of": "1899-12-31"}"#, "422 invalid-fields /as_of"),
+            (#"{"as_of": "2200-01-01"}"#, "422 invalid-fields /as_of"),
+            (#"{"as_of": 20240331}"#, "422 invalid-fields /as_of"),
+            (#"{"as_of": "2024-03-31", "as_of": "2024-03-31"}"#, "400 malformed-json /as_of"),
+            (#"{"as_of": "2024-03-31", "stays": [{"end": null, "end": null}]}"#, "400 malformed-json /stays/0/end"),
+            (#"{"as_of": "2024-03-31", "colour": "red"}"#, "422 invalid-fields /colour"),
+            (#"{"as_of": "2024-03-31", "id": 7}"#, "422 invalid-fields /id"),
+            (#"{"as_of": "2024-03-31", "rule": "hud_2015"}"#, "422 invalid-fields /rule"),
+            (#"{"as_of": "2024-03-31", "method": "guess"}"#, "422 invalid-fields /method"),
+            (#"{"as_of": "2024-03-31", "disabling_condition": true}"#, "422 invalid-fields /disabling_condition"),
+            (#"{"as_of": "2024-03-31", "household_role": "cousin"}"#, "422 invalid-fields /household_role"),
+            (#"{"as_of": "2024-03-31", "stays": {}}"#, "422 invalid-fields /stays"),
+            stay("7", ""),
+            stay("{}", "/start", "/type"),
+            stay(#"{"type": "tent", "start": "2024-02-30", "end": "x"}"#, "/end", "/start", "/type"),
+            stay(#"{"type": "unsheltered", "start": "2024-02-02", "end": "2024-02-01"}"#, "/end"),
+            stay(#"{"type": "unsheltered", "start": "2024-02-02", "to": "2024-03-01"}"#, "/to"),
+            (#"{"as_of": "2024-03-31", "options": {"carry_over": true}}"#, "422 invalid-fields /options"),
+            (#"{"as_of": "2024-03-31", "rule": "us_hud", "options": []}"#, "422 invalid-fields /options"),
+            (
+                #"{"as_of": "2024-03-31", "rule": "us_hud", "options": {"carry_over": true, "continuous": "days"}}"#,
+                "422 invalid-fields /options/carry_over /options/continuous"
+            ),
+            (
+                #"{"as_of": "2024-03-31", "rule": "canada", "options": {"carry_over": 1, "household": "head"}}"#,
+                "422 invalid-fields /options/carry_over /options/household"
+            ),
+            (
+                #"{"rule": "x", "stays": [{"type": "x", "start": "x"}], "household_role": 1, "more": 1}"#,
+                "422 invalid-fields /as_of /household_role /more /rule /stays/0/start /stays/0/type"
+            ),
+        ])
+
+    private static func account(_ account: String, _ places: String...) -> (String, String) {
+        (
+            #"{"as_of": "2024-03-31", "method": "self_report_pit"\#(account)}"#,
+            (["422 invalid-fields"] + places.map { "/self_report" + $0 }).joined(separator: " ")
+        )
+    }
+
+    private static let accounts = RefusedBodies(
+        pattern: "/v1/chronic/evaluations",
+        rows: [
+            account("", ""),
+            account(#", "self_report": []"#, ""),
+            account(#", "self_report": {}"#, "/project_start", "/project_type"),
+            account(
+                #", "self_report": {"project_type": 15, "project_start": "2024-02-30"}"#, "/project_start",
+                "/project_type"),
+            account(
+                #", "self_report": {"project_type": 1, "project_start": "2024-02-01", "times": 4}"#, "/times"),
+            account(
+                """
+                , "self_report": {"project_type": 1, "project_start": "2024-02-01", "months_3y": 114, "times_3y": "4",
+                "contact_dates": ["2024-02-01", "2024-02-30", 7]}
+                """, "/contact_dates/1", "/contact_dates/2", "/months_3y", "/times_3y"),
         ])
 }

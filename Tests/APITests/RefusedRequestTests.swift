@@ -33,7 +33,6 @@ extension Mistake {
         .token("a token that nobody knows", "401 unknown-token") { _ in Bearer.newToken() },
         .token("a revoked token", "401 unknown-token") { $0.revoked[.coordinator] },
         .token("an expired token", "401 unknown-token") { $0.expired[.coordinator] },
-        .token("a token of the other community", "404 no-such-resource") { $0.tokens[.southern] },
         Mistake("two tokens", "400 malformed-request") { asked, _, _ in
             asked.fields.append("Authorization: Bearer \(asked.token ?? "")")
         },
@@ -41,6 +40,11 @@ extension Mistake {
             asked.fields.append("Authorization: Basic \(asked.token ?? "")")
             asked.token = nil
         },
+    ]
+
+    /// What can be wrong where the path names a community.
+    static let ofCommunities: [Mistake] = [
+        .token("a token of the other community", "404 no-such-resource") { $0.tokens[.southern] },
         Mistake("a community that is not there", "404 no-such-resource") { asked, _, _ in
             asked.target.replace("/north/", with: "/nowhere/")
         },
@@ -130,6 +134,7 @@ extension Mistake {
     static func all(of route: Route) -> [Mistake] {
         guard route.permission != nil else { return [] }
         var faults = ofTokens
+        if route.pattern.contains("{community}") { faults += ofCommunities }
         if route.pattern.contains("{person}") { faults += ofPeople }
         if route.pattern.contains("{fact}") { faults += ofFacts }
         switch route.takes {
@@ -267,6 +272,12 @@ extension Mistake {
         ("reports/monthly?from=1900-01&to=2024-03", "422 invalid-fields ?from"),
         ("reports/monthly.csv?from=2024-3&to=x&unit=y", "422 invalid-fields ?from ?to ?unit"),
         ("list?population=x&as_of=2024-02-30&cursor=1", "422 invalid-fields ?as_of ?cursor ?population"),
+        ("list?sort=name", "422 invalid-fields ?sort"),
+        ("list?sort=projected_chronic&as_of=2024-04-01", "422 invalid-fields ?as_of"),
+        ("list?sort=projected_chronic&as_of=2024-04-03", "422 invalid-fields ?as_of"),
+        ("list?sort=projected_chronic&cursor=p_0123456789ABC", "422 invalid-fields ?cursor"),
+        ("list?sort=projected_chronic&cursor=2024-02-30.p_0123456789ABC", "422 invalid-fields ?cursor"),
+        ("list?cursor=2024-05-01.p_0123456789ABC", "422 invalid-fields ?cursor"),
         ("worklist?cursor=%2B", "422 invalid-fields ?cursor"),
         ("policy?version=1", "422 invalid-fields ?query"),
     ]
@@ -281,6 +292,8 @@ extension Mistake {
         ("", "known_at=x", "422 invalid-fields ?known_at"),
         ("/facts", "known_at=2025-01-01T00:00:00Z&cursor=x", "422 invalid-fields ?cursor ?known_at"),
         ("/timeline", "as_of=2023-02-29&known_at=&x=", "422 invalid-fields ?as_of ?known_at ?query"),
+        ("/chronic", "as_of=2023-02-29&known_at=&x=", "422 invalid-fields ?as_of ?known_at ?query"),
+        ("/chronic", "as_of=1899-12-31", "422 invalid-fields ?as_of"),
     ])
     func `of a person is refused likewise`(path: String, query: String, expected: String) async throws {
         let trial = try TrialService()

@@ -33,7 +33,7 @@ import Testing
         let trial = try TrialService()
         let (person, written) = try await trial.admit(.harbour)
         for fact in facts { try await trial.add(fact, about: person, as: .harbour) }
-        for path in ["people/\(person)", "people/\(person)/facts", "people/\(person)/timeline"] {
+        for path in ["", "/facts", "/timeline", "/chronic"].map({ "people/\(person)" + $0 }) {
             #expect(
                 try await trial.get(path, as: .lantern).summary == (reads ? "200" : "404 no-such-person"), "\(path)")
             for worker in [Worker.harbour, .coordinator] {
@@ -84,7 +84,7 @@ import Testing
         let trial = try TrialService()
         let (person, facts) = try await trial.admit(.harbour)
         let fact = try #require(facts.first)
-        for path in ["", "/facts", "/timeline"] {
+        for path in ["", "/facts", "/timeline", "/chronic"] {
             let hidden = try await trial.get("people/\(person)\(path)", as: .lantern)
             let absent = try await trial.get("people/p_0123456789ABC\(path)", as: .lantern)
             #expect(hidden.body == absent.body)

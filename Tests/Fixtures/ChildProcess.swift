@@ -8,10 +8,14 @@ package final class ChildProcess {
 
     /// - Parameters:
     ///   - name: the program, which lies beside the tests.
+    ///   - input: its standard input; nothing by default.
     ///   - complaints: where its standard error goes; nowhere by default.
-    package init(_ name: String, _ arguments: [String], complaints: FileHandle = .nullDevice) throws {
+    package init(
+        _ name: String, _ arguments: [String], input: FileHandle = .nullDevice, complaints: FileHandle = .nullDevice
+    ) throws {
         process.executableURL = URL(fileURLWithPath: try ChildProcess.path(of: name))
         process.arguments = arguments
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = complaints
         try process.run()
@@ -61,7 +65,10 @@ package final class ChildProcess {
     }
 
     /// Whether it ended by itself and well.
-    package var hasSucceeded: Bool { process.terminationReason == .exit && process.terminationStatus == 0 }
+    package var hasSucceeded: Bool { status == 0 }
+
+    /// The status with which it ended by itself; `nil` if something else ended it.
+    package var status: Int32? { process.terminationReason == .exit ? process.terminationStatus : nil }
 
     /// Reads what there is, or waits for it; false at the end of the output.
     private func read(withinMilliseconds wait: Int32) -> Bool {

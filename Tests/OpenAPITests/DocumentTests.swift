@@ -3,6 +3,7 @@ import ByNameList
 import CivilTime
 import HTTP
 import JSON
+import ShippedConfig
 import Store
 import Testing
 import Views
@@ -58,6 +59,14 @@ import Views
         ("ChronicRule", ChronicRule.allCases.map(\.code)), ("IntakeSubject", IntakeSubject.allCases.map(\.code)),
         ("MatchReason", MatchReason.allCases.map(\.code)), ("FindingKind", FindingKind.allCases.map(\.code)),
         ("QuestionCode", Question.allCases.map(\.code)), ("YesNo", YesNo.allCases.map(\.code)),
+        ("ChronicStatus", ChronicStatus.allCases.map(\.rawValue)),
+        ("ChronicReason", ChronicReason.allCases.map(\.rawValue)),
+        ("Presumption", Presumption.allCases.map(\.rawValue)),
+        ("InstitutionStanding", InstitutionStanding.allCases.map(\.rawValue)),
+        ("NightClass", NightClass.allCases.map(\.code)), ("DisablingCondition", Disability.allCases.map(\.code)),
+        ("LengthUnit", LengthUnit.allCases.map(\.rawValue)),
+        ("HouseholdVerdict", HouseholdVerdict.allCases.map(\.rawValue)),
+        ("SelfReportStatus", SelfReportStatus.allCases.map(\.rawValue)),
         ("FactKind", OpenAPI.factKinds), ("ProblemType", ProblemType.allCases.map { "/problems/\($0.rawValue)" }),
     ]
 
@@ -74,6 +83,14 @@ import Views
         #expect(document.at("comparator", "enum", in: policy)?.texts == Comparator.allCases.map(\.rawValue))
         #expect(document.at("exit_to_unknown", "enum", in: policy)?.texts == ExitToUnknown.allCases.map(\.rawValue))
         #expect(document.at("chronic_currency", "enum", in: policy)?.texts == ChronicCurrency.allCases.map(\.rawValue))
+    }
+
+    @Test func `lists the orders of the list and the rules of a case, short names too`() {
+        let order = document.at("components", "parameters", "listOrder", "schema", "enum")
+        #expect(order?.texts == ListOrder.allCases.map(\.rawValue))
+        let rules = document.at("components", "schemas", "ChronicCase", "properties", "rule", "enum")?.texts ?? []
+        #expect(Set(rules.compactMap(PolicyDocument.chronicRule)) == Set(ChronicRule.allCases))
+        #expect(rules.count == 2 * ChronicRule.allCases.count)
     }
 
     @Test func `has every question with its answers`() {
