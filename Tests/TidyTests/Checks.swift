@@ -66,7 +66,7 @@ extension Checks {
             "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
             "Synchronization", "Threads",
         ],
-        "Sources/Views": ["ByNameList", "CivilTime", "HMIS", "JSON", "Store"],
+        "Sources/Views": ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store"],
         "Sources/API": [
             "ByNameList", "CivilTime", "Crypto", "Glibc", "HTTP", "JSON", "ShippedConfig", "Store", "Threads", "Views",
         ],

@@ -35,11 +35,12 @@ struct ChronicDays {
         let last = spell.end == .never ? max(spell.from, nights.last?.from ?? spell.from) : spell.end - 1
         guard spell.from <= last else { return nil }
         let isEvaluated = adultOrHeadDays().contains { $0.from <= last && last < $0.end }
+        // A spell that goes on may have begun long before anybody asked.
+        let disability = spell.end == .never ? facts.disability.last?.value : facts.disability.inForce(on: last)
         return policy.chronic.projected(
             on: ChronicQuestion(
                 nights: NightHistory(steps: nights).cut(after: last, goesOn: false),
-                asOf: CivilDate(dayNumber: last), disability: facts.disability.inForce(on: last) ?? .unknown,
-                isAdultOrHead: isEvaluated))
+                asOf: CivilDate(dayNumber: last), disability: disability ?? .unknown, isAdultOrHead: isEvaluated))
     }
 
     // MARK: Nights in windows
