@@ -17,7 +17,7 @@ package struct ChronicPage: Sendable {
 extension Reader {
     /// The three verdicts on a person on a day, as known then.
     ///
-    /// - Parameter mayShow: whom the reader may see; without those by whom the household is judged there is no word of it.
+    /// - Parameter mayShow: whom the reader may see; of a household judged by others there is no word.
     package func chronicPage(
         of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
         mayShow: (PersonID) throws -> Bool

@@ -9,12 +9,12 @@ struct ChronicEvaluateCommand: ParsableCommand {
         abstract: "Judge one case a line and print one verdict a line, with its evidence. Nothing is kept.",
         discussion: """
             A line is a JSON object: rule (us_hud, ca_reaching_home, on_2018; absent: all three), as_of,
-            disabling_condition (yes, no, unknown), household_role (single, head, adult, minor_head, child), and stays of
-            type, start and end. A line that cannot be read is answered with an error; the others go on, and the exit
+            disabling_condition (yes, no, unknown), household_role (single, head, adult, minor_head, child), and stays
+            of type, start and end. A line that cannot be read is answered with an error; the others go on, and the exit
             status is 1.
 
             EXAMPLE
-              echo '{"id":"a","rule":"on_2018","as_of":"2024-06-30","stays":[{"type":"unsheltered","start":"2024-01-01"}]}' \\
+              echo '{"rule":"on_2018","as_of":"2024-06-30","stays":[{"type":"unsheltered","start":"2024-01-01"}]}' \\
                 | bnl chronic evaluate
             """)
 

@@ -30,7 +30,7 @@ package struct ChronicWords {
                 + cite(.counted)
         }
         sentences += verdict.evidence.endedByLater.map {
-            "The open stay (\($0.situation.code)) of \($0.from) is taken to have ended when a later homeless stay began."
+            "The open stay (\($0.situation.code)) of \($0.from) is taken to have ended when a later homeless one began."
         }
         return sentences + closing
     }
@@ -113,7 +113,7 @@ package struct ChronicWords {
         var sentences: [String] = []
         if verdict.maintainsEligibility {
             sentences.append(
-                "Chronic on the night before this programme began: not counted, but still eligible. \(cite(.maintained))"
+                "Chronic on the night before this programme began: not counted, still eligible. \(cite(.maintained))"
             )
         }
         if verdict.carryOverCandidate {
