@@ -10,7 +10,7 @@ package struct ChronicPage: Sendable {
     package let policy: Policy
     /// The agency that wrote each fact.
     package let agencies: [FactID: String]
-    /// Whether the household's verdict may be shown: it tells of its head or of everybody in it, who are somebody else.
+    /// Whether the household's verdict may be shown: it tells of those by whom the household is judged.
     package let showsHousehold: Bool
 }
 

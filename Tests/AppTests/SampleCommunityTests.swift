@@ -125,7 +125,9 @@ struct FoldedSample {
 
     init(_ community: SampleCommunity) {
         guard let policy = PolicyDocument.policy(template: "us_bfz") else { return }
-        let spells = FoldedSample.spells(community, policy)
+        let spells = FoldedSample.households(community).map { lives in
+            timeline(of: lives[0].person, among: lives, policy: policy).spells
+        }
         for number in 0..<36 {
             let month = community.firstMonth.adding(months: number)
             for population in Population.allCases {
@@ -140,7 +142,8 @@ struct FoldedSample {
         }
     }
 
-    private static func spells(_ community: SampleCommunity, _ policy: Policy) -> [[Spell]] {
+    /// Of each person the life, first, and those of everybody who ever shared a household with them.
+    static func households(_ community: SampleCommunity) -> [[Life]] {
         var facts: [Int: [Fact]] = [:]
         for change in community.changes {
             for fact in change.facts {
@@ -161,7 +164,7 @@ struct FoldedSample {
         }
         return lives.map { life in
             let others = life.households.flatMap { households[$0] ?? [] }.filter { $0.person != life.person }
-            return timeline(of: life.person, among: [life] + others, policy: policy).spells
+            return [life] + others
         }
     }
 }
