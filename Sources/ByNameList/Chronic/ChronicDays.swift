@@ -30,17 +30,20 @@ struct ChronicDays {
     }
 
     /// The day on which the rule makes the person chronic if the last night of a spell goes on for ever.
-    func projected(onLastNightOf spell: DaySpan, in episode: Episode, nights: [Step<Situation>]) -> Day? {
+    ///
+    /// Asked on the day on which that night's stay began: at the end of the spell, which may be years away, the time has
+    /// come long since.
+    func projected(in spell: DaySpan, of episode: Episode, nights: [Step<Situation>]) -> Day? {
+        guard spell.from < spell.end else { return nil }
         let nights = episode.nightsWhileItLasted ?? nights
-        let last = spell.end == .never ? max(spell.from, nights.last?.from ?? spell.from) : spell.end - 1
-        guard spell.from <= last else { return nil }
-        let isEvaluated = adultOrHeadDays().contains { $0.from <= last && last < $0.end }
-        // A spell that goes on may have begun long before anybody asked.
-        let disability = spell.end == .never ? facts.disability.last?.value : facts.disability.inForce(on: last)
+        let day = max(spell.from, nights.last { $0.from < spell.end }?.from ?? spell.from)
+        let isEvaluated = adultOrHeadDays().contains { $0.from <= day && day < $0.end }
+        // A stay may have begun before anybody asked.
+        let disability = facts.disability.last { $0.from < spell.end }?.value
         return policy.chronic.projected(
             on: ChronicQuestion(
-                nights: NightHistory(steps: nights).cut(after: last, goesOn: false),
-                asOf: CivilDate(dayNumber: last), disability: disability ?? .unknown, isAdultOrHead: isEvaluated))
+                nights: NightHistory(steps: nights).cut(after: day, goesOn: false),
+                asOf: CivilDate(dayNumber: day), disability: disability ?? .unknown, isAdultOrHead: isEvaluated))
     }
 
     // MARK: Nights in windows

@@ -25,8 +25,7 @@ struct EpisodeSpells {
             let end = isEnd ? episode.to : pieces[index + 1].from
             let projected =
                 isLast && !pieces[index].populations.contains(.chronic, .persons)
-                ? chronic.projected(
-                    onLastNightOf: DaySpan(from: pieces[index].from, end: end), in: episode, nights: nights)
+                ? chronic.projected(in: DaySpan(from: pieces[index].from, end: end), of: episode, nights: nights)
                 : nil
             return Spell(
                 from: CivilDate(dayNumber: pieces[index].from),
