@@ -60,6 +60,10 @@ struct ChronicDays {
                     from: episode.from, to: max(episode.to, episode.from + 1), holding: window.leastNights,
                     years: window.years))
         }
+        if test.carriesOver {
+            let carryOver = CarryOver(rules: rules, test: test, runs: runs, count: count)
+            spans = spans.union(carryOver.spans(byTheList: policy.chronicCurrency == .list))
+        }
         guard !spans.isEmpty else { return [] }
         switch policy.chronicCurrency {
         case .rule: return spans.intersection(rules.currentSpans(runs))

@@ -102,6 +102,8 @@ package struct InstitutionStay: Hashable, Sendable {
 
 package enum InstitutionStanding: String, CaseIterable, Sendable {
     case counted
+    /// Part of an absence that is too short to be a break, and counted with it.
+    case filled
     /// Not homeless on the night before (chronic-rules.md C6).
     case notFromTheStreet = "not_from_the_street"
     case limitReached = "limit_reached"

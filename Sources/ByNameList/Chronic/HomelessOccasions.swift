@@ -124,6 +124,12 @@ struct HomelessOccasions {
         return count
     }
 
+    /// Whether the night lies in an occasion.
+    func holds(_ night: Day) -> Bool {
+        let index = firstOccasion(endingAfter: night)
+        return index < starts.count && starts[index] <= night
+    }
+
     private func firstOccasion(endingAfter day: Day) -> Int {
         var low = 0
         var high = ends.count

@@ -75,28 +75,33 @@ package struct NightHistory: Sendable {
     private static func paint(_ stays: [Painted], before end: Day) -> [Step<Situation>] {
         var steps: [Step<Situation>] = []
         let stays = stays.sorted { $0.from < $1.from }
+        // The stronger a stay, the sooner it ends: what is beaten for all of its nights to come is left out.
         var covering: [Painted] = []
         var next = 0
         var day = stays.first?.from ?? end
         while day < end {
-            covering.removeAll { $0.end <= day }
+            while let winner = covering.last, winner.end <= day { covering.removeLast() }
             while next < stays.count, stays[next].from == day {
-                covering.append(stays[next])
+                insert(stays[next], into: &covering)
                 next += 1
             }
-            var winner: Painted?
-            var change = next < stays.count ? stays[next].from : end
-            for stay in covering {
-                if winner.map({ stay.beats($0) }) ?? true { winner = stay }
-                change = min(change, stay.end)
-            }
-            let situation = winner?.situation ?? .unknown
+            let situation = covering.last?.situation ?? .unknown
             if steps.last?.value != situation { steps.append(Step(from: day, value: situation)) }
-            day = change
+            day = min(end, covering.last?.end ?? end, next < stays.count ? stays[next].from : end)
         }
         // The nights after the last one that is asked about are unrecorded.
         if let last = steps.last, last.value != .unknown { steps.append(Step(from: end, value: .unknown)) }
         return steps
+    }
+
+    /// Puts a stay among those that cover a night, from the weakest to the strongest.
+    private static func insert(_ stay: Painted, into covering: inout [Painted]) {
+        var place = covering.count
+        while place > 0, covering[place - 1].beats(stay) { place -= 1 }
+        guard place == covering.count || covering[place].end < stay.end else { return }
+        var first = place
+        while first > 0, covering[first - 1].end <= stay.end { first -= 1 }
+        covering.replaceSubrange(first..<place, with: CollectionOfOne(stay))
     }
 
     /// The nights up to that of a day, which goes on as it was for ever; or ends with it.

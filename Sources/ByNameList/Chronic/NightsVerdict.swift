@@ -74,34 +74,7 @@ struct NightsVerdict {
         rules.currentSpans(runs).last { $0.from <= asOf && asOf < $0.end }?.from
     }
 
-    /// The days of each time of counting nights that began when a stay in a programme or institution ended, where the
-    /// person was chronic on the night before that stay (chronic-rules.md A3, D); in order.
-    private func carriedSpans() -> [DaySpan] {
-        var spans: [DaySpan] = []
-        for index in runs.indices.dropFirst() where rules.counts(runs[index].nightClass) {
-            var first = index
-            while first > 0, isAway(runs[first - 1].nightClass) { first -= 1 }
-            guard first > 0, first < index else { continue }
-            let night = runs[first].from - 1
-            let wasCarried = test.carriesOver && spans.contains { $0.from <= night && night < $0.end }
-            guard rules.presence(on: night, in: runs).isCurrent, wasCarried || windowBasis(on: night) != nil
-            else { continue }
-            spans.append(DaySpan(from: runs[index].from, end: endOfSpell(index)))
-        }
-        return spans
-    }
-
-    private func isAway(_ night: NightClass) -> Bool {
-        (night == .transitional || night == .institution) && !rules.isCurrent(night)
-    }
-
-    /// The day on which the time of counting nights that a run is in is over, a short absence after it included.
-    private func endOfSpell(_ index: Int) -> Day {
-        var last = index
-        while last + 1 < runs.count, rules.counts(runs[last + 1].nightClass) { last += 1 }
-        guard last + 1 < runs.count, runs[last + 1].nightClass == .unrecorded else { return runs[last].end }
-        return min(runs[last + 1].end, runs[last].end + Day(rules.presumedNights))
-    }
+    private func carriedSpans() -> [DaySpan] { CarryOver(rules: rules, test: test, runs: runs, count: count).spans() }
 
     private func since(inSpellFrom from: Day) -> CivilDate? {
         var spans: [DaySpan] = []
@@ -130,6 +103,11 @@ extension ChronicRuleSet {
     /// Whether somebody is currently homeless on the day, and whether without a record of the night.
     func presence(on day: Day, in runs: [ClassRun]) -> (isCurrent: Bool, isPresumed: Bool) {
         guard let index = runs.lastIndex(where: { $0.from <= day }) else { return (false, false) }
+        return presence(on: day, inRun: index, of: runs)
+    }
+
+    /// Likewise, of a day whose run of nights is known.
+    func presence(on day: Day, inRun index: Int, of runs: [ClassRun]) -> (isCurrent: Bool, isPresumed: Bool) {
         guard runs[index].nightClass == .unrecorded else { return (isCurrent(runs[index].nightClass), false) }
         let isPresumed =
             index > 0 && isCurrent(runs[index - 1].nightClass) && day < runs[index].from + Day(presumedNights)

@@ -17,53 +17,58 @@ struct OccasionsEvidence {
     }
 
     func found() -> ChronicEvidence {
-        let end = asOf + 1
         var evidence = ChronicEvidence()
         evidence.endedByLater = nights.endedByLater
         let start = window.start.day
         for index in occasions.starts.indices.dropFirst() where occasions.ends[index - 1] > start {
             add(occasions.ends[index - 1], occasions.starts[index], to: &evidence.breaks)
         }
-        var counted: [DaySpan] = occasions.runs.map { DaySpan(from: $0.from, end: $0.end) }
-        for run in occasions.institutions {
+        for run in occasions.institutions where run.end > start {
             // The whole stay is told, for it is judged whole.
-            guard run.end > start,
+            guard
                 let span = DateSpan(
-                    from: CivilDate(dayNumber: run.from), to: CivilDate(dayNumber: min(run.end, end)))
+                    from: CivilDate(dayNumber: run.from), to: CivilDate(dayNumber: min(run.end, asOf + 1)))
             else { continue }
-            let isThereStill = run.end >= end && run.end - run.from > 0
-            let standing: InstitutionStanding =
-                isThereStill && run.standing != .notFromTheStreet
-                    && end - run.from < Day(occasions.test.institutionDaysUnder) ? .notDischarged : run.standing
-            evidence.institutions.append(InstitutionStay(span: span, standing: standing))
-            if run.standing == .counted { counted.append(DaySpan(from: run.from, end: run.end)) }
+            evidence.institutions.append(InstitutionStay(span: span, standing: standing(of: run)))
         }
-        counted.sort { $0.from < $1.from }
-        for index in occasions.starts.indices {
-            fill(occasions.starts[index], occasions.ends[index], counted, &evidence.filled)
-        }
-        for run in runs where isElsewhere(run.nightClass) && !isInOccasion(run.from) {
-            guard let span = run.span(in: window) else { continue }
+        evidence.filled = filled()
+        let untilToday = DateSpan(window.start, through: CivilDate(dayNumber: asOf))
+        for run in runs where isElsewhere(run.nightClass) && !occasions.holds(run.from) {
+            guard let span = run.span(in: untilToday) else { continue }
             evidence.notCounted.append(UncountedNights(span: span, night: run.nightClass))
         }
         return evidence
     }
 
-    /// The gaps of an occasion between what was counted by itself.
-    private func fill(_ start: Day, _ end: Day, _ counted: [DaySpan], _ filled: inout [DateSpan]) {
-        var reached = start
-        for span in counted where span.from >= start && span.from < end {
-            add(reached, span.from, to: &filled)
-            reached = max(reached, span.end)
+    private func standing(of run: HomelessOccasions.InstitutionRun) -> InstitutionStanding {
+        let isStillThere = run.end > asOf && asOf + 1 - run.from < Day(occasions.test.institutionDaysUnder)
+        if isStillThere, run.standing != .notFromTheStreet { return .notDischarged }
+        return run.standing != .counted && occasions.holds(run.from) ? .filled : run.standing
+    }
+
+    /// The gaps of each occasion between what counts by itself.
+    private func filled() -> [DateSpan] {
+        var counted = occasions.runs.map { DaySpan(from: $0.from, end: $0.end) }
+        for run in occasions.institutions where run.standing == .counted {
+            counted.append(DaySpan(from: run.from, end: run.end))
         }
+        counted.sort { $0.from < $1.from }
+        var filled: [DateSpan] = []
+        var occasion = -1
+        var reached = Day.min
+        for span in counted {
+            if occasion + 1 < occasions.starts.count, span.from >= occasions.starts[occasion + 1] {
+                occasion += 1
+            } else {
+                add(reached, span.from, to: &filled)
+            }
+            reached = span.end
+        }
+        return filled
     }
 
     private func isElsewhere(_ night: NightClass) -> Bool {
         night == .hidden || night == .transitional || night == .housed
-    }
-
-    private func isInOccasion(_ night: Day) -> Bool {
-        occasions.starts.indices.contains { occasions.starts[$0] <= night && night < occasions.ends[$0] }
     }
 
     private func add(_ from: Day, _ end: Day, to spans: inout [DateSpan]) {

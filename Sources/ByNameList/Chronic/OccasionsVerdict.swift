@@ -117,7 +117,7 @@ extension HomelessOccasions {
     /// The occasions in the window, cut to it.
     func spans(in window: DateSpan) -> [DateSpan] {
         var spans: [DateSpan] = []
-        for index in starts.indices {
+        for index in starts.indices where ends[index] > window.start.day {
             let end = ends[index] == .never ? window.end : min(CivilDate(dayNumber: ends[index]), window.end)
             if let span = DateSpan(from: max(CivilDate(dayNumber: starts[index]), window.start), to: end) {
                 spans.append(span)
