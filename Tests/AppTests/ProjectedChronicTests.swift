@@ -1,17 +1,15 @@
 import ByNameList
 import CivilTime
 import Fixtures
-import JSON
 import ShippedConfig
 import Testing
-import Views
 
-/// What the list says is to come, and what the rule says of the person on that day.
+/// What the list says is to come, and what the rule says of the person.
 @Suite struct `The day that is projected on the list` {
     private static let households = FoldedSample.households(`The sample community`.community)
 
     @Test(arguments: PolicyDocument.templates)
-    func `is that of the verdict, and the rule is met from then on and not before`(template: String) throws {
+    func `is that of the verdict of the policy's rule`(template: String) throws {
         let policy = try #require(PolicyDocument.policy(template: template))
         let today = `The sample community`.lastDay
         var projected = 0

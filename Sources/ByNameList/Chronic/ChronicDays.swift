@@ -31,8 +31,8 @@ struct ChronicDays {
 
     /// The day on which the rule makes the person chronic if the last night of a spell goes on for ever.
     ///
-    /// Asked on the day on which that night's stay began: at the end of the spell, which may be years away, the time has
-    /// come long since.
+    /// Asked on the day on which that night's stay began: at the end of the spell, which may be years away, the time
+    /// has come long since.
     func projected(in spell: DaySpan, of episode: Episode, nights: [Step<Situation>]) -> Day? {
         guard spell.from < spell.end else { return nil }
         let nights = episode.nightsWhileItLasted ?? nights
