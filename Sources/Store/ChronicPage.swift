@@ -8,6 +8,8 @@ package struct ChronicPage: Sendable {
     package let standing: ChronicStanding
     /// The policy's own rule: it defines the Chronic population.
     package let policy: Policy
+    /// Whether the person was counted in the Chronic population at the end of the day, if active.
+    package let isInPopulation: Bool
     /// The agency that wrote each fact.
     package let agencies: [FactID: String]
     /// Whether the household's verdict may be shown: it tells of those by whom the household is judged.
@@ -30,8 +32,12 @@ extension Reader {
         else { throw StoreError.notFound("there is no such person in this community") }
         let others = standing.householdJudged.filter { $0 != person }
         let showsHousehold = try others.allSatisfy(mayShow)
+        let spell = timeline(of: person, among: lives, policy: policy).spells.last {
+            $0.from <= asOf && ($0.to.map { asOf < $0 } ?? true)
+        }
         let page = ChronicPage(
             person: person, standing: standing, policy: policy,
+            isInPopulation: spell?.populations.contains(.chronic, .persons) == true,
             agencies: try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
             showsHousehold: showsHousehold)
         return Withheld(page, about: [person] + (showsHousehold ? others : []))

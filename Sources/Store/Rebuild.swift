@@ -15,8 +15,14 @@ extension Store {
         community code: String, policy: String? = nil, recordsPerBatch: Int64 = 1_000,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
-        let (community, building, total) = try change { transaction in
-            try transaction.beginRebuild(of: code, policy: policy)
+        try rebuilding.with { _ in try rebuildAlone(code, policy, recordsPerBatch, progress) }
+    }
+
+    private func rebuildAlone(
+        _ code: String, _ policy: String?, _ recordsPerBatch: Int64, _ progress: (_ done: Int, _ total: Int) -> Void
+    ) throws {
+        let (community, building, total) = try insisting {
+            try change { transaction in try transaction.beginRebuild(of: code, policy: policy) }
         }
         var done: Int64 = 0
         // The counts of the new projection wait in memory: nobody reads them before the switch, and most people
@@ -26,12 +32,14 @@ extension Store {
         while done < total {
             let end = done + recordsPerBatch
             let batch = Promise<Result<[Refolded], any Error>>()
-            let isTaken = submit { [done] transaction in
-                try transaction.rebuild(building, of: community, after: done, through: end)
-            } answer: {
-                batch.keep($0)
+            try insisting { [done] in
+                let isTaken = submit { transaction in
+                    try transaction.rebuild(building, of: community, after: done, through: end)
+                } answer: {
+                    batch.keep($0)
+                }
+                guard isTaken else { throw refusal }
             }
-            guard isTaken else { throw StoreError.busy }
             // While the writer folds this batch, the one before is counted here.
             for refolded in folded { counts.add(refolded) }
             folded = try batch.wait().get()
@@ -40,28 +48,51 @@ extension Store {
         }
         for refolded in folded { counts.add(refolded) }
         counts.compact()
-        try change { [counts] transaction in
-            try transaction.finishRebuild(building, of: community, counts: counts)
+        try insisting {
+            try change { [counts] transaction in
+                try transaction.finishRebuild(building, of: community, counts: counts)
+            }
         }
-        while try change({ transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }) {}
+        try dropOldProjections(of: community)
+    }
+
+    private func dropOldProjections(of community: Int64) throws {
+        while try insisting({
+            try change { transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }
+        }) {}
+    }
+
+    /// Tries again where so many changes wait that no more are taken: what is half rebuilt is worth waiting for.
+    private func insisting<Answer>(_ attempt: () throws -> Answer) throws -> Answer {
+        while true {
+            do {
+                return try attempt()
+            } catch StoreError.busy {
+                _ = Mailbox<Void>(capacity: 1).wait(milliseconds: 20)
+            }
+        }
     }
 }
 
 extension Store {
     /// Clears away what an interrupted rebuild left, and rebuilds what other rules than this program's have made.
     ///
-    /// Called once a record was opened for writing, while nothing else can be rebuilding it. Figures are read from the
-    /// projection of the former rules, whole and as it was, until the next one is, which has what came meanwhile.
+    /// Figures are read from the projection of the former rules, whole and as it was, until the next one is, which has
+    /// what came meanwhile.
     package func mendProjections(
         progress: (_ community: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws {
+        isProjecting = true
+        defer { isProjecting = false }
         for community in try read({ reader in try reader.communities() }) {
-            while try change({ transaction in
-                try transaction.dropOldProjections(of: community.id, rows: 20_000)
-            }) {}
-            let made = try read { reader in try reader.projection(of: community).ruleVersion }
-            guard made != ruleVersion else { continue }
-            try rebuild(community: community.code) { progress(community.code, $0, $1) }
+            try rebuilding.with { _ in
+                try dropOldProjections(of: community.id)
+                let made = try read { reader in
+                    try reader.projection(of: try reader.community(community.code)).ruleVersion
+                }
+                guard made != ruleVersion else { return }
+                try rebuildAlone(community.code, nil, 1_000) { progress(community.code, $0, $1) }
+            }
         }
     }
 }

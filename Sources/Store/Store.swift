@@ -17,6 +17,9 @@ package final class Store: Sendable {
     /// For questions that walk through everybody: few at a time, so that the others go past them.
     private let slowReaders: Readers
     private let isClosed = Atomic<Bool>(false)
+    /// One rebuild at a time: two would drop each other's projections.
+    let rebuilding = Guarded(())
+    private let projecting = Atomic<Bool>(false)
 
     /// How a store is opened.
     package enum Mode: Sendable {
@@ -138,8 +141,14 @@ package final class Store: Sendable {
         lock?.release()
     }
 
+    /// Whether projections of former rules are being replaced.
+    package internal(set) var isProjecting: Bool {
+        get { projecting.load(ordering: .sequentiallyConsistent) }
+        set { projecting.store(newValue, ordering: .sequentiallyConsistent) }
+    }
+
     /// Why nothing more is lined up.
-    private var refusal: StoreError { isClosed.load(ordering: .sequentiallyConsistent) ? .closing : .busy }
+    var refusal: StoreError { isClosed.load(ordering: .sequentiallyConsistent) ? .closing : .busy }
 
     /// Changes that wait for the writer, and questions that wait for a reader.
     package var waiting: (changes: Int, questions: Int) {

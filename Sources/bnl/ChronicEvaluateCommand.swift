@@ -25,8 +25,9 @@ struct ChronicEvaluateCommand: ParsableCommand {
         var isAllRead = true
         while let batch = try lines.next() {
             var answers: [UInt8] = []
-            for line in batch where line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) {
-                answers += answer(Array(line), &isAllRead)
+            for line in batch {
+                guard let answer = answer(line, &isAllRead) else { continue }
+                answers += answer
                 answers.append(0x0A)
             }
             Console.own.write(answers)
@@ -34,8 +35,15 @@ struct ChronicEvaluateCommand: ParsableCommand {
         if !isAllRead { throw ExitCode(1) }
     }
 
-    private func answer(_ line: [UInt8], _ isAllRead: inout Bool) -> [UInt8] {
+    /// The answer to a line; `nil` for a blank one.
+    private func answer(_ line: LineReader.Line, _ isAllRead: inout Bool) -> [UInt8]? {
         var writer = JSONWriter()
+        guard case .text(let line) = line else {
+            refuse(.null, "the line is longer than 16 MiB", &writer)
+            isAllRead = false
+            return writer.bytes
+        }
+        guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
         do throws(JSONProblem) {
             let value = try JSONValue(line)
             let problems = FieldProblems()

@@ -209,7 +209,7 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
             (#"{"as_of": "2024-03-31", "as_of": "2024-03-31"}"#, "400 malformed-json /as_of"),
             (#"{"as_of": "2024-03-31", "stays": [{"end": null, "end": null}]}"#, "400 malformed-json /stays/0/end"),
             (#"{"as_of": "2024-03-31", "colour": "red"}"#, "422 invalid-fields /colour"),
-            (#"{"as_of": "2024-03-31", "id": 7}"#, "422 invalid-fields /id"),
+            (#"{"as_of": "2024-03-31", "id": [7]}"#, "422 invalid-fields /id"),
             (#"{"as_of": "2024-03-31", "rule": "hud_2015"}"#, "422 invalid-fields /rule"),
             (#"{"as_of": "2024-03-31", "method": "guess"}"#, "422 invalid-fields /method"),
             (#"{"as_of": "2024-03-31", "disabling_condition": true}"#, "422 invalid-fields /disabling_condition"),

@@ -57,7 +57,9 @@ extension SlowWalk {
             let isEvaluated =
                 record.isAged(18, on: today) || households.home(of: index, on: today).head == record.person
             guard hasDisability(), isEvaluated, let night = lastNightForHUD() else { return false }
-            return SlowOccasions(nights: nights, firstDay: firstDay, through: night).suffice
+            guard case .occasions(let test) = policy.chronic.test else { return false }
+            return SlowOccasions(nights: nights, firstDay: firstDay, through: night).suffice(
+                continuous: test.continuous, cumulative: test.cumulative)
         case .on2018: return isCurrent(under: .on2018) && nights(years: 1, hidden: false) > 180
         case .caReachingHome:
             return isCurrent(under: .caReachingHome)

@@ -14,18 +14,26 @@ struct SlowOccasions {
         fillShortBreaks()
     }
 
-    /// Twelve months without a break, or four occasions in three years in twelve calendar months.
-    var suffice: Bool {
-        if counts.reversed().prefix(while: { $0 }).count >= 365 { return true }
+    /// Twelve months without a break, or four occasions in three years that make twelve months.
+    func suffice(continuous: LengthUnit, cumulative: LengthUnit) -> Bool {
+        var first = counts.count
+        while first > 0, counts[first - 1] { first -= 1 }
+        if hasTwelveMonths(from: first, in: continuous) { return true }
         let last = firstDay.adding(days: counts.count - 1)
         let start = max(0, last.minusYears(3).adding(days: 1) - firstDay)
         var occasions = 0
-        var months: Set<Month> = []
-        for night in start..<counts.count where counts[night] {
-            months.insert(firstDay.adding(days: night).month)
-            if night == start || !counts[night - 1] { occasions += 1 }
+        for night in start..<counts.count where counts[night] && (night == start || !counts[night - 1]) {
+            occasions += 1
         }
-        return occasions >= 4 && months.count >= 12
+        return occasions >= 4 && hasTwelveMonths(from: start, in: cumulative)
+    }
+
+    private func hasTwelveMonths(from first: Int, in unit: LengthUnit) -> Bool {
+        let nights = (first..<counts.count).filter { counts[$0] }
+        switch unit {
+        case .nights: return nights.count >= 365
+        case .calendarMonths: return Set(nights.map { firstDay.adding(days: $0).month }).count >= 12
+        }
     }
 
     /// A whole run of fewer than 90 institution nights after a night that counts by itself.

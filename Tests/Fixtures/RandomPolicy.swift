@@ -33,6 +33,11 @@ extension Policy {
         if random.chance(30) { policy.returnLookbackDays = random.pick([0, 1, 10, 60, 365, 730]) }
         if random.chance(30) { policy.chronic = ChronicRuleDocument.shipped[random.pick(ChronicRule.allCases)] }
         if random.chance(25) { policy.chronicCurrency = .rule }
+        if case .occasions(var test) = policy.chronic.test {
+            test.continuous = random.pick(LengthUnit.allCases)
+            test.cumulative = random.pick(LengthUnit.allCases)
+            policy.chronic.test = .occasions(test)
+        }
         if random.chance(20) { policy.adultsOutsideFamiliesOnly.toggle() }
         if random.chance(15) { policy.requireConsent.toggle() }
         if random.chance(20) { policy.waitingForHousingIsActivity = false }

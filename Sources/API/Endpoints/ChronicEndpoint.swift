@@ -39,6 +39,7 @@ enum ChronicEndpoint {
     static func evaluate(_ service: Service, _ call: Call) async throws -> Response {
         try call.parameters { _ in () }
         let asked = try call.body { value, problems in ChronicCase(value, problems) }
-        return Answers.json { object in asked.answer(to: &object) }
+        // Thousands of stays take longer than a loop may be held.
+        return try await service.store.ask { _ in Answers.json { object in asked.answer(to: &object) } }
     }
 }

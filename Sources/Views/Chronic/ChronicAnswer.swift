@@ -18,6 +18,8 @@ package struct ChronicAnswer {
         let standing = page.standing
         object.field("as_of", "\(standing.asOf)")
         object.field("population_rule", page.policy.chronicRule.code)
+        object.field("chronic_currency", page.policy.chronicCurrency.rawValue)
+        object.field("in_population", page.isInPopulation)
         object.array("verdicts") { array in
             for verdict in standing.verdicts {
                 array.object { entry in
@@ -36,7 +38,6 @@ package struct ChronicAnswer {
     /// What somebody has documented stands over the verdict; both are shown (domain.md 9).
     private func determination(_ verdict: ChronicVerdict, _ entry: inout JSONWriter) {
         let said = page.standing.determinations[verdict.rule]
-        entry.field("counts_as_chronic", said?.chronic ?? (verdict.status == .chronic))
         guard let said else { return entry.nullField("determination") }
         entry.key("determination")
         entry.object { determination in

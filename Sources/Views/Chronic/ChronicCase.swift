@@ -7,12 +7,12 @@ import ShippedConfig
 ///
 /// The shape is that of the published test cases: `rule` (absent: all three), `as_of`, `disabling_condition`,
 /// `household_role`, `stays` of `{type, start, end}`, `options`; with `method` a `self_report` is judged instead.
-package struct ChronicCase {
+package struct ChronicCase: Sendable {
     /// Whatever the case calls itself, to be found again in the answer.
-    package let id: String?
+    package let id: JSONValue?
     let question: Question
 
-    enum Question {
+    enum Question: Sendable {
         case nights([ChronicRuleSet], ChronicQuestion, disability: Disability, isOneRule: Bool)
         case selfReport(SelfReport, asOf: CivilDate, atPoint: Bool)
     }
@@ -25,7 +25,12 @@ package struct ChronicCase {
     }
 
     private init?(_ fields: inout JSONFields) {
-        id = fields.optionalString("id")
+        id = fields.optional("id", must: "be a text or a number") { value in
+            switch value {
+            case .string, .integer, .number: value
+            case .null, .bool, .array, .object: nil
+            }
+        }
         // What the authors of a case wrote beside it for its readers.
         for note in ["expect", "hand_checked", "why", "source"] { _ = fields.value(note) }
         let rules = ChronicCase.rules(&fields)

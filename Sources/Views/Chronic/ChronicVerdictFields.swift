@@ -33,7 +33,7 @@ package struct ChronicVerdictFields {
         object.field("projected_chronic", verdict.projected.map { "\($0)" })
         options(&object)
         evidence(&object)
-        object.field("explanation", ChronicWords(verdict, rules: rules).sentences)
+        object.field("explanation", ChronicWords(verdict, rules: rules, disability: disability).sentences)
     }
 
     private func time(_ object: inout JSONWriter) {
