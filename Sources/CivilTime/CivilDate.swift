@@ -39,16 +39,21 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     /// Year, month (1 to 12) and day (1 to 31).
+    ///
+    /// Multiplications in place of most divisions (Neri and Schneider, "Euclidean affine functions and
+    /// their application to calendar algorithms", 2022): the rules ask for months and years more than for anything else.
     package var components: (year: Int, month: Int, day: Int) {
-        let shifted = Int(dayNumber) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        // Counted from a 1 March 6,000,000 years ago, so that no day is negative.
+        let quarters = 4 * UInt64(Int64(dayNumber) + 719_468 + 146_097 * 15_000) + 3
+        let century = quarters / 146_097
+        let ofCentury = UInt32(truncatingIfNeeded: quarters % 146_097) | 3
+        let product = 2_939_745 * UInt64(ofCentury)
+        let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+        let packed = 2_141 * dayOfYear + 197_913
+        let isNextYear = dayOfYear >= 306
+        let year = Int(100 * century + product >> 32) - 6_000_000 + (isNextYear ? 1 : 0)
+        let month = Int(packed >> 16) - (isNextYear ? 12 : 0)
+        return (year, month, Int(packed & 0xFFFF) / 2_141 + 1)
     }
 
     /// The month that the day is in.

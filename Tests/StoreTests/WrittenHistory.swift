@@ -135,6 +135,10 @@ extension Policy {
             ]
             return "{\(parts.compactMap(\.self).joined(separator: ", "))}"
         }
+        var options = ""
+        if case .occasions(let test) = chronic.test {
+            options = #""continuous": "\#(test.continuous.rawValue)", "cumulative": "\#(test.cumulative.rawValue)""#
+        }
         let contacts = activityContacts.map(\.code).sorted().map { "\"\($0)\"" }
         return """
             {
@@ -144,6 +148,7 @@ extension Policy {
               "exit_to_unknown": "\(exitToUnknown.rawValue)",
               "return_lookback_days": \(returnLookbackDays.map(String.init) ?? "null"),
               "chronic_rule": "\(chronicRule.code)", "chronic_currency": "\(chronicCurrency.rawValue)",
+              "chronic_options": {\(options)},
               "adults_outside_families_only": \(adultsOutsideFamiliesOnly), "require_consent": \(requireConsent),
               "waiting_for_housing_is_activity": \(waitingForHousingIsActivity),
               "contacts_stop_clock": [\(contacts.joined(separator: ", "))]

@@ -35,14 +35,18 @@ package struct NightHistory: Sendable {
     package init(of stays: [ChronicStay], through lastNight: CivilDate) {
         let end = lastNight.day + 1
         var painted: [Painted] = []
+        painted.reserveCapacity(stays.count)
         var homelessStarts: [Day] = []
+        let hasOpenRecord = stays.contains { $0.to == nil && $0.situation.nightClass >= .institution }
         for stay in stays where stay.from.day < end {
             let night = Painted(
                 from: stay.from.day, end: stay.to?.day ?? .never, situation: stay.situation,
                 nightClass: stay.situation.nightClass)
             guard night.from < night.end, night.nightClass != .unrecorded else { continue }
             painted.append(night)
-            if night.nightClass == .literal || night.nightClass == .hidden { homelessStarts.append(night.from) }
+            if hasOpenRecord, night.nightClass == .literal || night.nightClass == .hidden {
+                homelessStarts.append(night.from)
+            }
         }
         homelessStarts.sort()
         var ended: [ChronicStay] = []

@@ -71,7 +71,9 @@ struct NightsVerdict {
 
     /// Since when the person has been homeless in the rule's sense, short absences included.
     private func currentSpell() -> Day? {
-        rules.currentSpans(runs).last { $0.from <= asOf && asOf < $0.end }?.from
+        guard var index = runs.lastIndex(where: { $0.from <= asOf }) else { return nil }
+        while index > 0, rules.presence(on: runs[index].from - 1, inRun: index - 1, of: runs).isCurrent { index -= 1 }
+        return runs[index].from
     }
 
     private func carriedSpans() -> [DaySpan] { CarryOver(rules: rules, test: test, runs: runs, count: count).spans() }
