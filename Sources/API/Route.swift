@@ -8,6 +8,8 @@ package struct Route: Sendable {
     package let takes: Body
     /// Why people are shown by this route, as the access log keeps it.
     let purpose: String
+    /// Whether the first name in the path is that of a community; elsewhere the token says which.
+    let namesCommunity: Bool
 
     /// Who may ask, and what answers.
     enum Access: Sendable {
@@ -30,6 +32,7 @@ package struct Route: Sendable {
     ) {
         self.method = method
         self.pattern = pattern
+        namesCommunity = pattern.contains("{community}")
         access = .anybody(endpoint)
         takes = .nothing
         purpose = "none"
@@ -41,13 +44,11 @@ package struct Route: Sendable {
     ) {
         self.method = method
         self.pattern = pattern
+        namesCommunity = pattern.contains("{community}")
         access = .bearers(permission, endpoint)
         self.takes = takes
         self.purpose = purpose
     }
-
-    /// Whether the first name in the path is that of a community; elsewhere the token says which.
-    var namesCommunity: Bool { pattern.contains("{community}") }
 
     /// What the route's bearers may do; `nil` where anybody may ask.
     package var permission: Permission? {

@@ -116,7 +116,8 @@ package final class Service: Handler {
             names.append(name)
         }
         let own = grant.origin.community
-        let community = route.namesCommunity ? names.first.flatMap(store.live.community) : store.live.community(id: own)
+        let community =
+            route.namesCommunity ? names.first.flatMap { store.live.community($0) } : store.live.community(id: own)
         guard let community, community.id == own, let ids = store.live.publicIDs else {
             throw Problem(.noSuchResource)
         }

@@ -40,8 +40,8 @@ package struct CivilDate: Hashable, Comparable, Sendable {
 
     /// Year, month (1 to 12) and day (1 to 31).
     ///
-    /// Multiplications in place of most divisions (Neri and Schneider, "Euclidean affine functions and
-    /// their application to calendar algorithms", 2022): the rules ask for months and years more than for anything else.
+    /// Multiplications in place of most divisions, for the rules ask for months and years more than for anything else
+    /// (Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
     package var components: (year: Int, month: Int, day: Int) {
         // Counted from a 1 March 6,000,000 years ago, so that no day is negative.
         let quarters = 4 * UInt64(Int64(dayNumber) + 719_468 + 146_097 * 15_000) + 3
