@@ -16,6 +16,7 @@ public struct FieldProblem: Hashable, Sendable {
 /// Public, as the fields below: generic code of another module looks its types up at every call unless it is inlined,
 /// and what is of the package only never is.
 public final class FieldProblems {
+    /// What was reported, in the order in which it was found.
     public package(set) var found: [FieldProblem] = []
 
     package init() {}
@@ -48,12 +49,16 @@ public final class FieldProblems {
 ///
 /// `null` counts as absent. After the last field comes `refuseUnknown`.
 public struct JSONFields {
+    /// Where the object stands, as a JSON pointer.
     public let pointer: String
+    /// Whether the value is an object at all; if not, that has been reported.
     public let isObject: Bool
     private let members: [JSONValue.Member]
     private var isRead: [Bool]
+    /// Where what is wrong is reported.
     public let problems: FieldProblems
 
+    /// Takes the value apart; one that is no object is reported.
     public init(_ value: JSONValue, at pointer: String = "", into problems: FieldProblems) {
         self.pointer = pointer
         self.problems = problems
@@ -140,6 +145,7 @@ extension JSONFields {
         required(key, must: must()) { JSONFields.string($0, .max).flatMap(transform) }
     }
 
+    /// A text that stands for something else, or nothing.
     @inlinable
     public mutating func optionalText<Answer>(
         _ key: String, must: @autoclosure () -> String, _ transform: (String) -> Answer?
@@ -169,6 +175,7 @@ extension JSONFields {
         required(key, must: "be an object") { $0 }.flatMap { problems.object($0, at: path(key), read) }
     }
 
+    /// An object of its own, or nothing.
     @inlinable
     public mutating func optionalObject<Answer>(_ key: String, _ read: (inout JSONFields) -> Answer?) -> Answer? {
         value(key).flatMap { problems.object($0, at: path(key), read) }
@@ -183,6 +190,7 @@ extension JSONFields {
         return elements.flatMap { JSONFields.all($0, at: path(key), element) }
     }
 
+    /// The elements of an array, or nothing.
     @inlinable
     public mutating func optionalArray<Answer>(
         _ key: String, countMax: Int = 1_000, _ element: (JSONValue, String) -> Answer?
