@@ -5,7 +5,7 @@ package import CivilTime
 /// It is judged by the flowcharts of HUD's reporting glossary and shown beside the nights, never mixed into them
 /// (chronic-rules.md A2).
 package struct SelfReport: Hashable, Sendable {
-    /// 3.08, a yes of the special needs (4.05 to 4.10) over a no.
+    /// 3.08; whoever reads the special needs (4.05 to 4.10) too puts a yes of theirs over a no.
     package var disability: Reply
     package var programme: Programme
     package var start: CivilDate
