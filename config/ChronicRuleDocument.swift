@@ -67,7 +67,7 @@ package enum ChronicRuleDocument {
         }
         let carriesOver = fields.bool("carry_over")
         guard let windows, let carriesOver else { return nil }
-        return NightsTest(windows: windows, carriesOver: carriesOver)
+        return NightsTest(windows: windows.sorted { $0.years < $1.years }, carriesOver: carriesOver)
     }
 
     private static func window(_ fields: inout JSONFields) -> NightsWindow? {

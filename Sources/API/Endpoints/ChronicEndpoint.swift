@@ -25,10 +25,14 @@ enum ChronicEndpoint {
             return try reader.chronicPage(
                 of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
                 asOf: asOf, knownAt: knownAt,
-                mayShow: { call.reaches(try reader.reach(of: $0, in: call.community.id)) })
+                mayShow: { call.reaches(try reader.reach(of: $0, in: call.community.id)) }
+            ).rendered { answer($0, knownAt, call) }
         }
-        let page = try await service.store.handOut(withheld, to: call.disclosure("chronic"))
-        return Answers.json { object in
+        return try await service.store.handOut(withheld, to: call.disclosure("chronic"))
+    }
+
+    private static func answer(_ page: ChronicPage, _ knownAt: Instant?, _ call: Call) -> Response {
+        Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
             object.field("known_at", knownAt.map { "\($0)" })
             ChronicAnswer(page, names: RecordNames(call.ids)).write(to: &object)

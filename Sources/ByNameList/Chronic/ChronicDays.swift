@@ -37,7 +37,7 @@ struct ChronicDays {
         guard spell.from < spell.end else { return nil }
         let nights = episode.nightsWhileItLasted ?? nights
         let day = max(spell.from, nights.last { $0.from < spell.end }?.from ?? spell.from)
-        let isEvaluated = adultOrHeadDays().contains { $0.from <= day && day < $0.end }
+        let isEvaluated = facts.adultOrHeadDays(households).contains { $0.from <= day && day < $0.end }
         // A stay may have begun before anybody asked.
         let disability = facts.disability.last { $0.from < spell.end }?.value
         return policy.chronic.projected(
@@ -88,7 +88,7 @@ struct ChronicDays {
             spans.append(from: run.end, to: policy.chronicCurrency == .rule ? run.presumedEnd : until)
         }
         if policy.chronicCurrency == .list { spans = spans.subtracting(inTransitional(runs)) }
-        return spans.intersection(disabled).intersection(adultOrHeadDays())
+        return spans.intersection(disabled).intersection(facts.adultOrHeadDays(households))
     }
 
     private func inTransitional(_ runs: [ClassRun]) -> [DaySpan] {
@@ -97,11 +97,6 @@ struct ChronicDays {
 
     private func disabledDays() -> [DaySpan] {
         facts.disability.spans { $0 == .yes }
-    }
-
-    private func adultOrHeadDays() -> [DaySpan] {
-        let adultFrom = facts.birth.map { $0.birthday(age: 18).day } ?? .min
-        return households.spans { $0.isHead }.union([DaySpan(from: adultFrom, end: .never)])
     }
 }
 

@@ -35,7 +35,7 @@ package struct ChronicRuleSet: Hashable, Sendable {
 
 /// Enough nights in one of some windows: Reaching Home and Ontario (chronic-rules.md A3, A4).
 package struct NightsTest: Hashable, Sendable {
-    /// In the order in which they are tried.
+    /// The shortest first, as they are tried and told.
     package var windows: [NightsWindow]
     /// Who was chronic when a stay in a programme or institution began, and is homeless again since its end, is chronic
     /// still (chronic-rules.md A3, the option `carry_over`).

@@ -33,13 +33,16 @@ package func chronicStanding(
     let own = ChronicRecord(life, among: lives, policy: policy)
     let question = own.question(asOf: asOf)
     // The options that the policy has chosen are those of its own rule.
-    let sets = ChronicRule.allCases.map { $0 == policy.chronicRule ? policy.chronic : rules[$0] }
-    let verdicts = sets.map { $0.verdict(on: question) }
-    let judged = judged(in: own.household, on: asOf.day, rules: sets[0])
+    func ruleSet(_ rule: ChronicRule) -> ChronicRuleSet { rule == policy.chronicRule ? policy.chronic : rules[rule] }
+    let verdicts = ChronicRule.allCases.map { ruleSet($0).verdict(on: question) }
+    let judged = judged(in: own.household, on: asOf.day, rules: ruleSet(.usHUD))
     return ChronicStanding(
         asOf: asOf, disability: question.disability, verdicts: verdicts,
         determinations: determinations(in: life, through: asOf), householdJudged: judged,
-        household: household(judged, among: lives, policy: policy, rules: sets[0], asOf: asOf),
+        household: bestStatus(of: judged) { member in
+            let record = member == person ? own : ChronicRecord(of: member, among: lives, policy: policy)
+            return record.map { ruleSet(.usHUD).verdict(on: $0.question(asOf: asOf)).status }
+        },
         selfReport: SelfReport(life, nights: question.nights, through: asOf))
 }
 
@@ -52,16 +55,9 @@ private func judged(in household: HouseholdTimeline, on day: Day, rules: Chronic
     }
 }
 
-/// The verdict on the household: the best of those on its judged people.
-private func household(
-    _ judged: [PersonID], among lives: [Life], policy: Policy, rules: ChronicRuleSet, asOf: CivilDate
-) -> ChronicStatus? {
-    var statuses: [ChronicStatus] = []
-    for person in judged {
-        guard let life = lives.first(where: { $0.person == person }) else { continue }
-        let question = ChronicRecord(life, among: lives, policy: policy).question(asOf: asOf)
-        statuses.append(rules.verdict(on: question).status)
-    }
+/// The verdict on the household: the best of those on its judged people whose records are at hand.
+private func bestStatus(of judged: [PersonID], _ status: (PersonID) -> ChronicStatus?) -> ChronicStatus? {
+    let statuses = judged.compactMap(status)
     for status in [ChronicStatus.chronic, .unknown, .notChronic] where statuses.contains(status) { return status }
     return statuses.first
 }
@@ -90,13 +86,17 @@ struct ChronicRecord {
         status = StatusFold(of: life, household: household, policy: policy)
     }
 
+    /// Of somebody among them; `nil` if they are not.
+    init?(of person: PersonID, among lives: [Life], policy: Policy) {
+        guard let life = lives.first(where: { $0.person == person }) else { return nil }
+        self.init(life, among: lives, policy: policy)
+    }
+
     /// What the rules have to know on a day.
     func question(asOf: CivilDate) -> ChronicQuestion {
         let day = asOf.day
         let disability = facts.disability.inForce(on: day) ?? .unknown
-        let adultFrom = facts.birth.map { $0.birthday(age: 18).day } ?? .min
-        let evaluated = household.steps.spans { $0.isHead }.union([DaySpan(from: adultFrom, end: .never)])
-        let role = evaluated.last { $0.from <= day && day < $0.end }
+        let role = facts.adultOrHeadDays(household.steps).last { $0.from <= day && day < $0.end }
         let yes = facts.disability.spans { $0 == .yes }.last { $0.from <= day && day < $0.end }
         return ChronicQuestion(
             nights: nights(asOf: day), asOf: asOf, disability: disability, isAdultOrHead: role != nil,

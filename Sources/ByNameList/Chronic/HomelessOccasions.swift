@@ -83,13 +83,8 @@ struct HomelessOccasions {
 
     /// The last literal run that begins on or before the day.
     func run(on day: Day) -> Int? {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle].from <= day { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? low - 1 : nil
+        let begun = runs.countOfFirst { $0.from <= day }
+        return begun > 0 ? begun - 1 : nil
     }
 
     // MARK: The time
@@ -130,15 +125,7 @@ struct HomelessOccasions {
         return index < starts.count && starts[index] <= night
     }
 
-    private func firstOccasion(endingAfter day: Day) -> Int {
-        var low = 0
-        var high = ends.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= day { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func firstOccasion(endingAfter day: Day) -> Int { ends.countOfFirst { $0 <= day } }
 
     /// The first night on which an occasion is long enough without any other.
     private func continuousFrom(_ occasion: Int) -> Day {

@@ -40,14 +40,9 @@ struct NightCount {
     func nights(from day: Day, through last: Day) -> Int { counted(before: last + 1) - counted(before: day) }
 
     private func counted(before day: Day) -> Int {
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] < day { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0 else { return 0 }
-        return before[low - 1] + Int(min(day, ends[low - 1]) - starts[low - 1])
+        let begun = starts.countOfFirst { $0 < day }
+        guard begun > 0 else { return 0 }
+        return before[begun - 1] + Int(min(day, ends[begun - 1]) - starts[begun - 1])
     }
 
     /// The spans of days within `[from, to)` on which the window holds at least that many nights.

@@ -51,8 +51,10 @@ package struct NightHistory: Sendable {
         homelessStarts.sort()
         var ended: [ChronicStay] = []
         for index in painted.indices where painted[index].end == .never && painted[index].nightClass >= .institution {
-            guard let later = homelessStarts.first(after: painted[index].from) else { continue }
-            painted[index].end = later
+            let begin = painted[index].from
+            let earlier = homelessStarts.countOfFirst { $0 <= begin }
+            guard earlier < homelessStarts.count else { continue }
+            painted[index].end = homelessStarts[earlier]
             ended.append(
                 ChronicStay(painted[index].situation, from: CivilDate(dayNumber: painted[index].from), to: nil))
         }
@@ -134,17 +136,4 @@ struct ClassRun {
     let nightClass: NightClass
     let from: Day
     var end: Day
-}
-
-extension Array where Element == Day {
-    /// The first element greater than the day, of a sorted array.
-    fileprivate func first(after day: Day) -> Day? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] <= day { low = middle + 1 } else { high = middle }
-        }
-        return low < count ? self[low] : nil
-    }
 }

@@ -29,3 +29,16 @@ extension Array {
         return found
     }
 }
+
+extension RandomAccessCollection where Index == Int {
+    /// How many of the first elements are such as the question says: of a sorted collection, found by halving.
+    func countOfFirst(where isBefore: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low - startIndex
+    }
+}
