@@ -61,7 +61,8 @@ struct PersonFacts {
         return steps
     }
 
-    /// The days on which HUD's rule speaks of the person: as an adult, or as the head of a household (chronic-rules.md C9).
+    /// The days on which HUD's rule speaks of the person: as an adult, or as the head of a household
+    /// (chronic-rules.md C9).
     func adultOrHeadDays(_ households: [Step<HouseholdStanding>]) -> [DaySpan] {
         let adultFrom = birth.map { $0.birthday(age: 18).day } ?? .min
         return households.spans { $0.isHead }.union([DaySpan(from: adultFrom, end: .never)])
