@@ -7,6 +7,9 @@ package enum Routes {
     package static let all: [Route] =
         [
             Route(.get, "/healthz", anybody: HealthEndpoint.alive),
+            Route(.post, "/healthz", anybody: HealthEndpoint.arrived),
+            Route(.put, "/healthz", anybody: HealthEndpoint.arrived),
+            Route(.patch, "/healthz", anybody: HealthEndpoint.arrived),
             Route(.get, "/readyz", anybody: HealthEndpoint.ready),
             Route(.get, "/metrics", anybody: HealthEndpoint.metrics),
             Route(.get, "/openapi.json", anybody: HealthEndpoint.openAPI),

@@ -11,7 +11,7 @@ package final class Service: Handler {
     private let clock: Clock
     /// Its endpoints are places in `Routes.all`.
     private let router: Router
-    private let bodyBytesMax: Int
+    package let bodyBytesMax: Int
     private let log: @Sendable (Exchange, _ loop: Int) -> Void
     private let complain: @Sendable (_ request: UInt64, _ error: any Error) -> Void
 
@@ -42,7 +42,7 @@ package final class Service: Handler {
             case .anybody: break
             case .bearers(let permission, _): _ = try authorize(head, route, permission, captures)
             }
-            guard route.takes != .nothing else { return .accepted(bodyBytesMax: 65_536) }
+            guard route.takes != .nothing else { return .accepted(bodyBytesMax: min(bodyBytesMax, 65_536)) }
             try checkForm(of: head)
             return .accepted(bodyBytesMax: bodyBytesMax)
         } catch {
@@ -91,13 +91,18 @@ package final class Service: Handler {
         if request.method == .connect { throw Problem(.notImplemented, "This server makes no tunnels.") }
         switch router.match(request) {
         case .found(let place, let captures): return (Routes.all[place], captures)
-        case .otherMethods(let methods):
-            let allowed = methods.map(\.rawValue).joined(separator: ", ")
-            var problem = Problem(.methodNotAllowed, "The resource has these methods: \(allowed).")
-            problem.fields.add("Allow", allowed)
-            throw problem
+        case .otherMethods(let methods): throw Self.methodNotAllowed(methods)
+        // What came would be sent back, credentials and all: no resource does that (RFC 9110 §9.3.8).
+        case .nothing where request.method == .trace: throw Self.methodNotAllowed([.options])
         case .nothing: throw Problem(.noSuchResource)
         }
+    }
+
+    private static func methodNotAllowed(_ methods: [Method]) -> Problem {
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        var problem = Problem(.methodNotAllowed, "The resource has these methods: \(allowed).")
+        problem.fields.add("Allow", allowed)
+        return problem
     }
 
     private func pattern(of request: Request) -> String { (try? route(of: request))?.0.pattern ?? "-" }

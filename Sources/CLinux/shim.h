@@ -73,3 +73,11 @@ static inline int bnl_timer(unsigned long nanoseconds) {
     if (timer >= 0) timerfd_settime(timer, 0, setting, (void *)0);
     return timer;
 }
+
+// The bytes that were sent and that the other end has not taken; -1 if the system does not say (tcp(7), SIOCOUTQ).
+extern int ioctl(int descriptor, unsigned long request, ...);
+
+static inline int bnl_untaken(int descriptor) {
+    int bytes = 0;
+    return ioctl(descriptor, 0x5411 /* SIOCOUTQ */, &bytes) ? -1 : bytes;
+}

@@ -20,6 +20,7 @@ package struct ChunkedBody {
     private let bodyBytesMax: Int
     private var state = State.firstDigit
     private var digits = 0
+    /// Of the chunk whose size was read last.
     private var size: UInt64 = 0
     private var left = 0
     private var received = 0
@@ -34,6 +35,12 @@ package struct ChunkedBody {
         self.limits = limits
         self.bodyBytesMax = bodyBytesMax
         scanner = FieldScanner(limits: limits, start: 0)
+    }
+
+    /// Whether the body, so far as its chunks have announced it, is longer than that.
+    package func announcesMore(than bytes: Int) -> Bool {
+        guard let room = UInt64(exactly: bytes - received) else { return true }
+        return size > room
     }
 
     /// Reads on and adds what is inside the chunks to `body`; `position` ends after the last byte that was read.

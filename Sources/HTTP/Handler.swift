@@ -1,5 +1,8 @@
 /// What stands behind the server: it says what is answered and knows nothing of sockets.
 package protocol Handler: Sendable {
+    /// The largest body that any request may have; one that announces more is answered 413, whatever it asks for.
+    var bodyBytesMax: Int { get }
+
     /// Asked once the head of a request with a body is read, before any of the body is and before a 100 is sent.
     func admit(_ head: Request) -> Admission
 
@@ -17,7 +20,8 @@ package protocol Handler: Sendable {
 package enum Admission: Sendable {
     /// It is, up to so many bytes.
     case accepted(bodyBytesMax: Int)
-    /// It is not: this is the answer, and the connection closes.
+    /// It is not: this is the answer. A small body is read to its end first, so that the connection can go on and a
+    /// fault in its framing is seen; with a larger one, or with a client that waits to be asked for it, it closes.
     case refused(Response)
 }
 

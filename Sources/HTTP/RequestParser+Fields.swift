@@ -38,7 +38,12 @@ extension RequestParser {
         if isChunked, request.isHTTP10 { return Fault(400, "chunks in HTTP/1.0") }
         if let deferred { return deferred }
         guard method != nil else { return Fault(501, "the method is not known") }
-        if let allowedHosts, let named = authority ?? host {
+        // RFC 9110 §9.3.1: content on a GET is a known way to smuggle, and an HTTP/1.0 hop may not have seen it.
+        if request.isHTTP10, method == .get || method == .head, contentLength ?? 0 > 0 {
+            return Fault(400, "content on a GET or HEAD of HTTP/1.0")
+        }
+        // A tunnel is refused wherever it should lead.
+        if let allowedHosts, method != .connect, let named = authority ?? host {
             guard allowedHosts.contains(where: { isSame($0, bytes, named) }) else {
                 return Fault(421, "the server is not known under that name")
             }

@@ -33,6 +33,10 @@ extension Loop {
         guard gate.enter(address) else { return sendAway(descriptor) }
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        // What a closed connection still owes is the kernel's: it gives up as we would (tcp(7)).
+        var patience = UInt32(clamping: limits.writeMilliseconds)
+        setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &patience, socklen_t(MemoryLayout<UInt32>.size))
         let connection = Connection(descriptor, address, loop: self)
         remember(connection)
         watch(descriptor, EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)

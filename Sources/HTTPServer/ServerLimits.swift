@@ -16,8 +16,11 @@ package struct ServerLimits: Sendable {
     package var bodySlowStartMilliseconds: UInt64 = 5_000
     /// Between two requests; then the connection is closed without a word.
     package var idleMilliseconds: UInt64 = 75_000
-    /// For an answer of which nothing more is taken; then the connection is reset.
+    /// For an answer of which nothing more is taken, and the first seconds of one that is taken slowly; then the
+    /// connection is reset.
     package var writeMilliseconds: UInt64 = 20_000
+    /// What a client has to take of an answer in each second, on average, once its first seconds are over.
+    package var answerBytesPerSecondMin = 512
     /// For the client to close after our last answer (RFC 9112 §9.6).
     package var lingerMilliseconds: UInt64 = 2_000
     /// Read and thrown away meanwhile.

@@ -9,6 +9,8 @@ struct Echo: Handler {
     private let worker = Worker()
     private let exchanges = Guarded<[Exchange]>([])
 
+    var bodyBytesMax: Int { 1_000_000 }
+
     var reported: [Exchange] { exchanges.with { $0 } }
 
     func admit(_ head: Request) -> Admission {

@@ -8,6 +8,11 @@ enum HealthEndpoint {
 
     private static let okay = plain("ok\n")
 
+    /// How many bytes of a body came through: what tries a bad line or a proxy before anything of anybody is sent.
+    static func arrived(_ service: Service, _ request: Request) async -> Response {
+        plain("\(request.body.count)\n")
+    }
+
     /// Ready: the database can be read, the last commit was good, and every projection is current or on its way: until
     /// then the figures are those of the former rules, whole.
     static func ready(_ service: Service, _ request: Request) async -> Response {
