@@ -1,4 +1,3 @@
-import Crypto
 import HTTP
 import Store
 import Threads
@@ -39,13 +38,7 @@ package final class AnswerCache: Sendable {
 
         /// An answer with its strong ETag: the hash of its bytes, so that no two bodies ever share one.
         init(_ body: [UInt8], type: String, state: State) {
-            let digits = Array("0123456789abcdef".utf8)
-            var etag: [UInt8] = [UInt8(ascii: "\"")]
-            for byte in SHA256.hash(data: body).prefix(16) {
-                etag.append(digits[Int(byte >> 4)])
-                etag.append(digits[Int(byte & 15)])
-            }
-            etag.append(UInt8(ascii: "\""))
+            let etag = EntityTags.of(body)
             var fields = FieldLines()
             fields.add("ETag", String(decoding: etag, as: UTF8.self))
             fields.add("Cache-Control", "private, no-cache")
@@ -53,7 +46,9 @@ package final class AnswerCache: Sendable {
             notModified = Response(304, fields: fields)
             fields.add("Content-Type", type)
             fields.add("X-Content-Type-Options", "nosniff")
-            response = Response(200, fields: fields, body: body)
+            var response = Response(200, fields: fields, body: body)
+            response.etag = etag
+            self.response = response
             self.etag = etag
             self.state = state
         }
@@ -115,30 +110,12 @@ extension AnswerCache.Shelf {
 }
 
 extension AnswerCache.Entry {
-    /// The answer, or 304 to who names its ETag (RFC 9110 §13.1.2, weak comparison).
-    func response(to request: Request) -> Response {
-        guard let value = request.value("if-none-match") else { return response }
-        return EntityTags.include(etag, value) ? notModified : response
-    }
-}
-
-/// Lists of entity tags (RFC 9110 §8.8.3).
-enum EntityTags {
-    static func include(_ etag: [UInt8], _ list: ArraySlice<UInt8>) -> Bool {
-        // As everybody sends it who has one answer: the tag as it was given.
-        if isSame(list, etag) || list.elementsEqual("*".utf8) { return true }
-        return list.split(separator: UInt8(ascii: ",")).contains { part in
-            var tag = part.drop { $0 == 0x20 || $0 == 0x09 }
-            while let last = tag.last, last == 0x20 || last == 0x09 { tag.removeLast() }
-            if tag.starts(with: "W/".utf8) { tag = tag.dropFirst(2) }
-            return tag.elementsEqual(etag)
-        }
-    }
-
-    private static func isSame(_ tag: ArraySlice<UInt8>, _ etag: [UInt8]) -> Bool {
-        guard tag.count == etag.count else { return false }
-        return tag.withUnsafeBufferPointer { tag in
-            etag.withUnsafeBufferPointer { etag in tag.indices.allSatisfy { tag[$0] == etag[$0] } }
+    /// The answer, or 304 to who names its ETag, or 412.
+    func response(to request: Request) throws -> Response {
+        switch Preconditions.verdict(on: request, etag: etag) {
+        case .goesOn: return response
+        case .notModified: return notModified
+        case .failed: throw Problem(.preconditionFailed, "The figures are not as If-Match says.")
         }
     }
 }

@@ -9,6 +9,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case readList
     case readReports
     case readPolicy
+    /// To choose anew where the field disagrees; every figure of the community is made anew.
+    case changePolicy
     case readWorklist
     /// To have stays judged that the caller sends along; nothing of any record is in the answer.
     case evaluateStays
@@ -25,12 +27,13 @@ package enum Permission: String, CaseIterable, Sendable {
         case (.readReports, .outreach), (.readReports, .coordinator), (.readReports, .dashboard),
             (.readReports, .admin), (.evaluateStays, .outreach), (.evaluateStays, .coordinator),
             (.readPolicy, .outreach), (.readPolicy, .coordinator), (.readPolicy, .dashboard),
-            (.readPolicy, .admin):
+            (.readPolicy, .admin), (.changePolicy, .admin):
             .figuresOnly
         case (.readWorklist, .outreach), (.admitPeople, .dashboard), (.admitPeople, .admin), (.readPeople, .dashboard),
             (.readPeople, .admin), (.searchPeople, .dashboard), (.searchPeople, .admin), (.writeFacts, .dashboard),
             (.writeFacts, .admin), (.readList, .dashboard), (.readList, .admin), (.readWorklist, .dashboard),
-            (.readWorklist, .admin), (.evaluateStays, .dashboard), (.evaluateStays, .admin):
+            (.readWorklist, .admin), (.evaluateStays, .dashboard), (.evaluateStays, .admin),
+            (.changePolicy, .outreach), (.changePolicy, .coordinator), (.changePolicy, .dashboard):
             .nobody
         }
     }

@@ -18,6 +18,9 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case tooSlow = "too-slow"
     case idempotencyConflict = "idempotency-conflict"
     case lengthRequired = "length-required"
+    case preconditionFailed = "precondition-failed"
+    case preconditionRequired = "precondition-required"
+    case tooManyRequests = "too-many-requests"
     case tooLarge = "too-large"
     case targetTooLong = "target-too-long"
     case unsupportedMediaType = "unsupported-media-type"
@@ -42,12 +45,15 @@ package enum ProblemType: String, CaseIterable, Sendable {
         case .tooSlow: 408
         case .idempotencyConflict: 409
         case .lengthRequired: 411
+        case .preconditionFailed: 412
         case .tooLarge: 413
         case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
         case .misdirected: 421
         case .invalidFields: 422
+        case .preconditionRequired: 428
+        case .tooManyRequests: 429
         case .headTooLarge: 431
         case .internalError: 500
         case .notImplemented: 501
@@ -75,6 +81,9 @@ package enum ProblemType: String, CaseIterable, Sendable {
         case .tooSlow: "The request took too long to arrive"
         case .idempotencyConflict: "The Idempotency-Key was used for another request"
         case .lengthRequired: "The body's length is missing"
+        case .preconditionFailed: "The resource is not in the state that the request names"
+        case .preconditionRequired: "What is replaced has to be named"
+        case .tooManyRequests: "Too many requests"
         case .tooLarge: "The body is too large"
         case .targetTooLong: "The target is too long"
         case .unsupportedMediaType: "The body must be JSON"
@@ -115,6 +124,13 @@ package struct Problem: Error, Sendable {
         self.type = type
         self.detail = detail
         self.errors = errors
+    }
+
+    /// Too many requests, or too many that failed: when to come again, and kept by no cache (RFC 6585 §4).
+    static func tooMany(_ what: String, retryAfter seconds: Int) -> Problem {
+        var problem = Problem(.tooManyRequests, "\(what): come again in \(seconds) s.")
+        problem.fields.add("Retry-After", "\(seconds)")
+        return problem
     }
 
     package func response(route: String = "-", closes: Bool = false) -> Response {

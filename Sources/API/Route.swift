@@ -10,11 +10,16 @@ package struct Route: Sendable {
     let purpose: String
     /// Whether the first name in the path is that of a community; elsewhere the token says which.
     let namesCommunity: Bool
+    /// The media types of its answers, one of which a client has to take; of its problems it is not asked.
+    let forms: [String]
+    /// Whether it asks its resource itself whether the request's preconditions hold; else the resource has no
+    /// representation that a precondition could name, or is only read.
+    let asksPreconditions: Bool
 
     /// Who may ask, and what answers.
     enum Access: Sendable {
         /// Anybody: nothing of any community is in the answer.
-        case anybody(@Sendable (Service, Request) async -> Response)
+        case anybody(@Sendable (Service, Request) async throws -> Response)
         /// Bearers of a token of the community in the path whose role has the permission.
         case bearers(Permission, @Sendable (Service, Call) async throws -> Response)
     }
@@ -28,7 +33,8 @@ package struct Route: Sendable {
     }
 
     init(
-        _ method: Method, _ pattern: String, anybody endpoint: @escaping @Sendable (Service, Request) async -> Response
+        _ method: Method, _ pattern: String, asksPreconditions: Bool = false, form: String = "text/plain",
+        anybody endpoint: @escaping @Sendable (Service, Request) async throws -> Response
     ) {
         self.method = method
         self.pattern = pattern
@@ -36,10 +42,13 @@ package struct Route: Sendable {
         access = .anybody(endpoint)
         takes = .nothing
         purpose = "none"
+        forms = [form]
+        self.asksPreconditions = asksPreconditions
     }
 
     init(
         _ method: Method, _ pattern: String, _ permission: Permission, takes: Body = .nothing, purpose: String,
+        asksPreconditions: Bool = false, forms: [String] = ["application/json"],
         _ endpoint: @escaping @Sendable (Service, Call) async throws -> Response
     ) {
         self.method = method
@@ -48,6 +57,8 @@ package struct Route: Sendable {
         access = .bearers(permission, endpoint)
         self.takes = takes
         self.purpose = purpose
+        self.forms = forms
+        self.asksPreconditions = asksPreconditions
     }
 
     /// What the route's bearers may do; `nil` where anybody may ask.

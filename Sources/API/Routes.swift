@@ -7,12 +7,12 @@ package enum Routes {
     package static let all: [Route] =
         [
             Route(.get, "/healthz", anybody: HealthEndpoint.alive),
-            Route(.post, "/healthz", anybody: HealthEndpoint.arrived),
-            Route(.put, "/healthz", anybody: HealthEndpoint.arrived),
-            Route(.patch, "/healthz", anybody: HealthEndpoint.arrived),
+            Route(.post, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
+            Route(.put, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
+            Route(.patch, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.get, "/readyz", anybody: HealthEndpoint.ready),
             Route(.get, "/metrics", anybody: HealthEndpoint.metrics),
-            Route(.get, "/openapi.json", anybody: HealthEndpoint.openAPI),
+            Route(.get, "/openapi.json", form: "application/json", anybody: HealthEndpoint.openAPI),
         ] + people + figures
 
     private static let people: [Route] = [
@@ -25,6 +25,7 @@ package enum Routes {
         Route(.get, community + "/people/{person}/facts", .readPeople, purpose: "facts", PersonEndpoint.facts),
         Route(
             .post, community + "/people/{person}/facts", .writeFacts, takes: .jsonOnce, purpose: "facts",
+            asksPreconditions: true,
             FactsEndpoint.add),
         Route(
             .get, community + "/people/{person}/timeline", .readPeople, purpose: "timeline", PersonEndpoint.timeline),
@@ -40,9 +41,16 @@ package enum Routes {
     ]
 
     private static let figures: [Route] = [
-        Route(.get, community + "/reports/monthly", .readReports, purpose: "report", ReportEndpoint.rows),
-        Route(.get, community + "/reports/monthly.csv", .readReports, purpose: "report", ReportEndpoint.csv),
+        Route(
+            .get, community + "/reports/monthly", .readReports, purpose: "report",
+            forms: ["application/json", "text/csv"], ReportEndpoint.rows),
+        Route(
+            .get, community + "/reports/monthly.csv", .readReports, purpose: "report", forms: ["text/csv"],
+            ReportEndpoint.csv),
         Route(.get, community + "/reports/monthly/{month}", .readReports, purpose: "report", ReportEndpoint.month),
         Route(.get, community + "/policy", .readPolicy, purpose: "policy", PolicyEndpoint.policy),
+        Route(
+            .put, community + "/policy", .changePolicy, takes: .json, purpose: "policy", asksPreconditions: true,
+            PolicyEndpoint.replace),
     ]
 }

@@ -11,6 +11,9 @@ package final class Service: Handler {
     private let clock: Clock
     /// Its endpoints are places in `Routes.all`.
     private let router: Router
+    private let rates: Rates
+    private let forwarded: Forwarded
+    private let origins: Origins
     package let bodyBytesMax: Int
     private let log: @Sendable (Exchange, _ loop: Int) -> Void
     private let complain: @Sendable (_ request: UInt64, _ error: any Error) -> Void
@@ -19,16 +22,19 @@ package final class Service: Handler {
     ///   - log: hears of every answer, on the loop of its connection; it must not wait.
     ///   - complain: hears of every failure that is ours, with the number of its request.
     package init(
-        store: Store, clock: @escaping Clock, loops: Int, bodyBytesMax: Int = 1 << 20, cacheBytesMax: Int = 64 << 20,
+        store: Store, clock: @escaping Clock, loops: Int, settings: ServiceSettings = ServiceSettings(),
         log: @escaping @Sendable (Exchange, _ loop: Int) -> Void,
         complain: @escaping @Sendable (_ request: UInt64, _ error: any Error) -> Void
     ) {
         self.store = store
         self.clock = clock
-        self.bodyBytesMax = bodyBytesMax
         self.log = log
         self.complain = complain
-        cache = AnswerCache(bytesMax: cacheBytesMax)
+        bodyBytesMax = settings.bodyBytesMax
+        rates = Rates(settings.rates)
+        forwarded = Forwarded(proxies: settings.proxies)
+        origins = settings.origins
+        cache = AnswerCache(bytesMax: settings.cacheBytesMax)
         metrics = Metrics(loops: loops)
         var router = Router()
         for (place, route) in Routes.all.enumerated() { router.add(route.method, route.pattern, place) }
@@ -46,11 +52,19 @@ package final class Service: Handler {
             try checkForm(of: head)
             return .accepted(bodyBytesMax: bodyBytesMax)
         } catch {
-            return .refused(problem(error, head, route: pattern(of: head)))
+            var refusal = problem(error, head, route: pattern(of: head))
+            origins.mark(&refusal, to: head)
+            return .refused(refusal)
         }
     }
 
     package func answer(_ request: Request) async -> Response {
+        var response = await unmarkedAnswer(request)
+        origins.mark(&response, to: request)
+        return response
+    }
+
+    private func unmarkedAnswer(_ request: Request) async -> Response {
         do {
             let (route, captures) = try route(of: request)
             do {
@@ -77,13 +91,43 @@ package final class Service: Handler {
     // MARK: Steps
 
     private func answer(_ request: Request, _ route: Route, _ captures: [Range<Int>]) async throws -> Response {
+        if request.isChoosy, route.forms.allSatisfy({ MediaType.isRefused($0, by: request) }) {
+            throw Problem(.notAcceptable, "The answer is \(route.forms.joined(separator: " or ")).")
+        }
+        let response: Response
         switch route.access {
-        case .anybody(let endpoint): return await endpoint(self, request)
+        case .anybody(let endpoint):
+            response = try await endpoint(self, request)
         case .bearers(let permission, let endpoint):
             let call = try authorize(request, route, permission, captures)
+            try checkRates(call)
             if route.takes != .nothing { try checkForm(of: request) }
-            return try await endpoint(self, call)
+            if route.method != .get, !route.asksPreconditions { try Preconditions.check(request, etag: nil) }
+            response = try await endpoint(self, call)
         }
+        return try tagged(response, request)
+    }
+
+    /// Every representation has its tag, and whoever has it already is spared it.
+    private func tagged(_ response: Response, _ request: Request) throws -> Response {
+        guard response.status == 200, request.method == .get || request.method == .head else { return response }
+        if let etag = response.etag {
+            return request.isConditional ? try Preconditions.applied(response, etag: etag, to: request) : response
+        }
+        var tagged = response
+        let etag = EntityTags.of(response.body)
+        tagged.fields.add("ETag", String(decoding: etag, as: UTF8.self))
+        return try Preconditions.applied(tagged, etag: etag, to: request)
+    }
+
+    private func checkRates(_ call: Call) throws {
+        if let seconds = rates.request(call.grant.id, at: call.now) {
+            throw Problem.tooMany("Too many requests with this token", retryAfter: seconds)
+        }
+        guard call.route.permission == .searchPeople, let seconds = rates.search(call.grant.id, at: call.now) else {
+            return
+        }
+        throw Problem.tooMany("Too many searches with this token", retryAfter: seconds)
     }
 
     private func route(of request: Request) throws -> (Route, [Range<Int>]) {
@@ -113,6 +157,9 @@ package final class Service: Handler {
     ) throws -> Call {
         let now = clock()
         guard let grant = Bearer.grant(of: request, in: store.live), grant.isValid(at: now) else {
+            if let seconds = rates.failure(forwarded.client(of: request), at: now) {
+                throw Problem.tooMany("Too many requests without a good token", retryAfter: seconds)
+            }
             throw Problem(.unknownToken, "Send Authorization: Bearer with a token that is neither expired nor revoked.")
         }
         var names: [String] = []
@@ -143,16 +190,21 @@ package final class Service: Handler {
         }
         guard request.count("content-type") == 1, let type = request.value("content-type"), MediaType.isJSON(type)
         else {
-            throw Problem(.unsupportedMediaType, "Send Content-Type: application/json.")
+            var problem = Problem(.unsupportedMediaType, "Send Content-Type: application/json.")
+            problem.fields.add("Accept", "application/json")
+            throw problem
         }
         guard request.count("content-encoding") == 0 else {
-            throw Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
+            // RFC 9110 §12.5.3; what is not unpacked cannot swell.
+            var problem = Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
+            problem.fields.add("Accept-Encoding", "identity")
+            throw problem
         }
     }
 
     private func problem(_ error: any Error, _ request: Request, route: String) -> Response {
         if request.method == .options, request.head[request.path].elementsEqual("*".utf8) {
-            return Response(204, fields: FieldLines(["Allow": "GET, HEAD, POST, OPTIONS"]), route: "*")
+            return Response(204, fields: FieldLines(["Allow": "GET, HEAD, POST, PUT, PATCH, OPTIONS"]), route: "*")
         }
         if request.method == .options, let problem = error as? Problem, problem.type == .methodNotAllowed {
             return Response(204, fields: problem.fields, route: route)

@@ -13,6 +13,12 @@ package struct Request: Sendable {
     package var query: Range<Int>
     package var fields: [Field]
     package var body: [UInt8]
+    /// Who sent it, by the socket: the proxy, where there is one.
+    package var peer = Address(high: 0, low: 0)
+    /// Whether one of its fields may be a precondition (RFC 9110 §13.1).
+    package var isConditional = false
+    /// Whether it says which forms of an answer it takes, and does not take any.
+    package var isChoosy = false
 
     /// One field line; places in `head`, the value without the blanks around it.
     package struct Field: Hashable, Sendable {
@@ -45,6 +51,11 @@ extension Request {
     package func value(_ name: StaticString) -> ArraySlice<UInt8>? {
         for field in fields where isNamed(field, name) { return head[field.value] }
         return nil
+    }
+
+    /// The values of all fields of that name, in their order; `name` is lower case.
+    package func values(_ name: StaticString) -> [ArraySlice<UInt8>] {
+        fields.compactMap { isNamed($0, name) ? head[$0.value] : nil }
     }
 
     /// How many fields have that name: more than one of a field that may stand once is ambiguous (RFC 9110 §5.3).

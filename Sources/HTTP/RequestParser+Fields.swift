@@ -16,9 +16,12 @@ extension RequestParser {
         let name = field.name
         switch name.count {
         case 4 where bytes.matches(name, "host"): return noteHost(field.value, bytes)
+        case 6 where bytes.matches(name, "accept"): if !bytes.matches(field.value, "*/*") { request.isChoosy = true }
         case 6 where bytes.matches(name, "expect"): noteExpectation(field.value, bytes)
+        case 8 where bytes.matches(name, "if-match"): request.isConditional = true
         case 10 where bytes.matches(name, "connection"): noteConnection(field.value, bytes)
         case 12 where bytes.matches(name, "content-type"): return noteOnce(.contentType, "Content-Type twice")
+        case 13 where bytes.matches(name, "if-none-match"): request.isConditional = true
         case 13 where bytes.matches(name, "authorization"): return noteOnce(.authorization, "Authorization twice")
         case 14 where bytes.matches(name, "content-length"): return noteLength(field.value, bytes)
         case 15 where bytes.matches(name, "idempotency-key"): return noteOnce(.idempotencyKey, "Idempotency-Key twice")

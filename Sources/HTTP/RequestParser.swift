@@ -100,6 +100,8 @@ package struct RequestParser: ~Copyable {
         deferred = nil
         expectation = .nothing
         request.isHTTP10 = false
+        request.isConditional = false
+        request.isChoosy = false
         request.head.removeAll(keepingCapacity: true)
         request.fields.removeAll(keepingCapacity: true)
         request.body.removeAll(keepingCapacity: true)

@@ -3,6 +3,8 @@ package struct Response: Sendable {
     package var status: Int
     package var fields: FieldLines
     package var body: [UInt8]
+    /// The entity tag that its fields name, with its quotes; `nil` if they name none.
+    package var etag: [UInt8]?
     /// The pattern of the route that answered, as the log names it; never a path with an id in it.
     package var route: String
     /// The connection ends after this answer.
@@ -15,6 +17,7 @@ package struct Response: Sendable {
         self.status = status
         self.fields = fields
         self.body = body
+        etag = nil
         self.route = route
         self.closes = closes
     }
@@ -34,6 +37,9 @@ package struct FieldLines: Hashable, Sendable {
 
     /// Adds a line; of the value what could end the line or is no visible ASCII is left out (RFC 9110 §5.5).
     package mutating func add(_ name: StaticString, _ value: String) {
+        assert(
+            !["content-length", "transfer-encoding", "connection", "date"].contains(name.description.lowercased()),
+            "how an answer is framed is the encoder's to say (RFC 9112 §6)")
         bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(UInt8(ascii: ":"))
         bytes.append(UInt8(ascii: " "))

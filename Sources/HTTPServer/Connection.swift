@@ -108,7 +108,7 @@ final class Connection: @unchecked Sendable {
     func expire(at now: UInt64) {
         guard waiter != nil else { return }
         if delivery.isDue(at: now, loop.limits) { lookAtDelivery(at: now) }
-        guard hasStalled || patience.isOver(at: now, loop.limits, isDraining: loop.isDraining) else { return }
+        guard hasStalled || patience.isOver(at: now, loop.limits, drainBegan: loop.drainBegan) else { return }
         isLate = true
         resume()
     }
@@ -174,6 +174,7 @@ extension Connection {
         switch buffers.readHead() {
         case .complete:
             buffers.parser.request.id = loop.requestID()
+            buffers.parser.request.peer = address
             if buffers.parser.framing != .length(0) || buffers.parser.expectation != .nothing { return .readBody }
             enter(.handling)
             return .answer(buffers.parser.request)

@@ -1,3 +1,4 @@
+import HTTP
 import Threads
 
 /// Counts the connections of all loops, in all and by address.
@@ -15,7 +16,7 @@ struct Gate: Sendable {
     init(_ limits: ServerLimits, connectionsMax: Int) {
         self.connectionsMax = connectionsMax
         perAddressMax = limits.connectionsPerAddressMax
-        exempt = Set(limits.exemptAddresses.compactMap { Address($0) })
+        exempt = limits.proxies
     }
 
     /// Whether another one from there may come in; who does has to leave.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import HTTP
 
 extension Loop {
     private static let overloaded: StaticString =
@@ -16,7 +17,7 @@ extension Loop {
             let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
             let descriptor = storage.withSocketAddress { accept4(listener, $0, &length, flags) }
             guard descriptor < 0 else {
-                admit(descriptor, Address(storage))
+                admit(descriptor, storage.address)
                 continue
             }
             switch errno {

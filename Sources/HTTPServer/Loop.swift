@@ -29,7 +29,9 @@ final class Loop: TaskExecutor, @unchecked Sendable {
     /// When the loop last woke, on the clock that never goes back, in nanoseconds.
     private(set) var now: UInt64 = 0
     private(set) var secondsSinceEpoch: Int64 = 0
-    private(set) var isDraining = false
+    /// Since when the loop has been draining; `nil` as long as it takes in whoever comes.
+    private(set) var drainBegan: UInt64?
+    var isDraining: Bool { drainBegan != nil }
     var encoder = ResponseEncoder()
     private var drainDeadline = UInt64.max
     private var thread = pthread_t()
@@ -192,7 +194,7 @@ extension Loop {
         guard !isDraining else { return }
         // Who is in the queue was told that we listen: all of them are let in before the door closes.
         acceptCalls(atMost: .max)
-        isDraining = true
+        drainBegan = Clock.nanoseconds()
         if listener >= 0 {
             close(listener)
             listener = -1

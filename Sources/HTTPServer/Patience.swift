@@ -18,10 +18,17 @@ package struct Patience: Sendable {
     }
 
     /// Whether the client has had its time.
-    package func isOver(at now: UInt64, _ limits: ServerLimits, isDraining: Bool) -> Bool {
+    ///
+    /// - Parameter drainBegan: since when the server has been draining: from then on an idle connection has a moment,
+    ///   however long it has been idle, as its next request may be on its way.
+    package func isOver(at now: UInt64, _ limits: ServerLimits, drainBegan: UInt64?) -> Bool {
+        if phase == .idle, let drainBegan {
+            let began = max(since, drainBegan)
+            return now >= began && (now - began) / 1_000_000 >= limits.drainIdleMilliseconds
+        }
         let milliseconds = now < since ? 0 : (now - since) / 1_000_000
         switch phase {
-        case .idle: return milliseconds >= (isDraining ? limits.drainIdleMilliseconds : limits.idleMilliseconds)
+        case .idle: return milliseconds >= limits.idleMilliseconds
         case .head: return milliseconds >= limits.headMilliseconds
         case .body: return isBodyLate(after: milliseconds, limits)
         case .handling: return false

@@ -30,15 +30,15 @@ package struct ServerLimits: Sendable {
     /// Read from one client before another has its turn, and held of what it sent ahead.
     package var turnBytesMax = 65_536
     /// Answers to requests that came together leave together, until they are so many bytes.
-    package var batchBytesMax = 65_536
+    package var batchBytesMax = 262_144
     /// Answers on one connection; the last one closes it.
     package var requestsPerConnectionMax = 10_000
     /// Connections at once; lowered if the system allows fewer open files. The next one is answered 503.
     package var connectionsMax = 10_000
     /// Connections at once from one address; the next one is answered 503.
     package var connectionsPerAddressMax = 256
-    /// Addresses that may have any number: the proxy's.
-    package var exemptAddresses: [String] = []
+    /// Addresses that may have any number: the proxies'.
+    package var proxies: Set<Address> = []
     /// How long nothing is accepted when the system has no descriptor left.
     package var acceptPauseMilliseconds: UInt64 = 100
     /// How often the deadlines are looked at.

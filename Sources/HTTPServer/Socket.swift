@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import HTTP
 
 /// Why a server did not start.
 package struct StartError: Error, CustomStringConvertible {
@@ -13,37 +14,6 @@ package struct StartError: Error, CustomStringConvertible {
     init(_ step: String, _ errorNumber: Int32 = errno) {
         self.step = step
         self.errorNumber = errorNumber
-    }
-}
-
-/// An address without its port, IPv4 as in IPv6, so that one table holds both.
-struct Address: Hashable, Sendable {
-    let high: UInt64
-    let low: UInt64
-
-    init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-
-    init(_ storage: sockaddr_storage) {
-        var storage = storage
-        if Int32(storage.ss_family) == AF_INET {
-            let word = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in.self).sin_addr.s_addr }
-            self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(UInt32(bigEndian: word)))
-        } else {
-            let bytes = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self).sin6_addr }
-            self = withUnsafeBytes(of: bytes) { raw in
-                Address(
-                    high: UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
-                    low: UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-            }
-        }
-    }
-
-    init?(_ literal: String) {
-        guard let storage = sockaddr_storage(literal: literal, port: 0) else { return nil }
-        self.init(storage)
     }
 }
 
@@ -63,6 +33,21 @@ extension sockaddr_storage {
             withUnsafeMutableBytes(of: &self) { $0.storeBytes(of: six, as: sockaddr_in6.self) }
         } else {
             return nil
+        }
+    }
+
+    /// The address without its port.
+    var address: Address {
+        var storage = self
+        if Int32(ss_family) == AF_INET {
+            let word = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in.self).sin_addr.s_addr }
+            return Address(v4: UInt32(bigEndian: word))
+        }
+        let bytes = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self).sin6_addr }
+        return withUnsafeBytes(of: bytes) { raw in
+            Address(
+                high: UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
         }
     }
 

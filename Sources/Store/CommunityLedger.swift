@@ -14,6 +14,11 @@ package final class CommunityLedger: Ledger {
 
     package func today() throws -> CivilDate { try transaction.today(in: origin.community) }
 
+    /// The person's page as this change finds it.
+    package func page(of person: PersonID) throws -> Withheld<PersonPage> {
+        try Reader(connection: transaction.connection).page(of: person, in: origin.community)
+    }
+
     package func newPerson() throws -> PersonID { try transaction.newPerson(in: origin.community) }
 
     package func reach(of person: PersonID) throws -> Reach? {

@@ -37,6 +37,11 @@ package struct Withheld<Content: Sendable>: Sendable {
     }
 }
 
+extension Withheld where Content == [UInt8] {
+    /// Holds the bytes against what a caller has already, without handing them out.
+    package func held(against test: (Content) throws -> Void) rethrows { try test(content) }
+}
+
 extension Store {
     /// Hands out what was read about people, once the access log says so on disk.
     package func release<Content: Sendable>(

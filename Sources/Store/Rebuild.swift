@@ -10,12 +10,21 @@ extension Store {
     ///
     /// - Parameters:
     ///   - policy: a new policy document to project with; `nil`: the one in force.
+    ///   - replacing: the version of the policy that is to be replaced; another one in force is `alreadyExists`.
     ///   - recordsPerBatch: records that one batch takes in, so that intakes can run between two of them.
     package func rebuild(
-        community code: String, policy: String? = nil, recordsPerBatch: Int64 = 1_000,
+        community code: String, policy: String? = nil, replacing version: Int? = nil, recordsPerBatch: Int64 = 1_000,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
-        try rebuilding.with { _ in try rebuildAlone(code, policy, recordsPerBatch, progress) }
+        try rebuilding.with { _ in
+            if let version {
+                let held = try read { reader in try reader.policyDocument(of: try reader.community(code)).version }
+                guard held == version else {
+                    throw StoreError.alreadyExists("another policy was recorded meanwhile: version \(held)")
+                }
+            }
+            try rebuildAlone(code, policy, recordsPerBatch, progress)
+        }
     }
 
     private func rebuildAlone(

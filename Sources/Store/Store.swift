@@ -70,16 +70,19 @@ package final class Store: Sendable {
 
     /// Lines a change up and returns; the answer comes on the writer's thread after the commit. False if too many wait.
     ///
-    /// - Parameter isLong: it takes so long that nobody else's change is to wait for its commit.
+    /// - Parameters:
+    ///   - isLong: it takes so long that nobody else's change is to wait for its commit.
+    ///   - deadline: a change that has waited longer is not begun, and refused as `busy`.
     package func submit<Answer: Sendable>(
-        isLong: Bool = false, _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
+        isLong: Bool = false, deadline: ContinuousClock.Instant? = nil,
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
         guard let writer else { preconditionFailure("a store that only reads was asked to write") }
         let result = Guarded<Answer?>(nil)
         return writer.submit(
             WriteJob(
-                isLong: isLong,
+                isLong: isLong, deadline: deadline,
                 work: { transaction in
                     let value = try work(transaction)
                     result.with { $0 = value }
@@ -99,14 +102,15 @@ package final class Store: Sendable {
         _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) async throws -> Answer {
         try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
-            guard submit(work, answer: { continuation.resume(returning: $0) }) else {
+            let deadline = ContinuousClock.now + Store.questionTime
+            guard submit(deadline: deadline, work, answer: { continuation.resume(returning: $0) }) else {
                 continuation.resume(returning: .failure(refusal))
                 return
             }
         }.get()
     }
 
-    /// How long a question that a client waits for may take.
+    /// How long a question that a client waits for may take, and a change may wait for the writer.
     private static let questionTime = Duration.seconds(5)
 
     /// Asks a question of one state of the record on a reader's thread.

@@ -57,6 +57,8 @@ package typealias Clock = @Sendable () -> Instant
 struct WriteJob: Sendable {
     /// Takes so long that nobody else's change is to wait for its commit.
     let isLong: Bool
+    /// When whoever asked has been told that nothing was kept: a change that has waited so long is not begun.
+    let deadline: ContinuousClock.Instant?
     /// Does the work; what it throws undoes this change alone.
     let work: @Sendable (WriteTransaction) throws -> Void
     /// Called once, after the commit or after it is certain that nothing was kept.
@@ -100,6 +102,7 @@ final class CommitGroup {
 
     func run(_ jobs: Mailbox<WriteJob>) {
         while case let group = jobs.take(atMost: Writer.groupMax), !group.isEmpty {
+            let group = refusingLate(group)
             // Who came together with a long change goes first, and has a commit without it.
             let short = group.filter { !$0.isLong }
             if !short.isEmpty { commit(short) }
@@ -108,6 +111,17 @@ final class CommitGroup {
         }
         // What is not copied now is copied when the file is opened again: a failure loses nothing.
         _ = try? connection.checkpoint(.truncate)
+    }
+
+    /// A disk that has become slow must not be waited for without an end: who has waited too long is told so.
+    private func refusingLate(_ group: [WriteJob]) -> [WriteJob] {
+        guard group.contains(where: { $0.deadline != nil }) else { return group }
+        let now = ContinuousClock.now
+        return group.filter { job in
+            guard let deadline = job.deadline, now > deadline else { return true }
+            job.finish(.undone(StoreError.busy))
+            return false
+        }
     }
 
     private func commit(_ group: [WriteJob]) {

@@ -1,5 +1,6 @@
 import API
 import HTTP
+import ShippedConfig
 import Testing
 
 /// For every route a request that a coordinator is answered, so that a fault put into it is the only one.
@@ -29,6 +30,7 @@ struct GoodRequests: Sendable {
         "/v1/communities/{community}/facts/{fact}/void": #"{"note": "a mistake"}"#,
         "/v1/chronic/evaluations":
             #"{"as_of": "2024-03-31", "stays": [{"type": "unsheltered", "start": "2024-01-01"}]}"#,
+        "/v1/communities/{community}/policy": #"{"policy": \#(PolicyDocument.template("us_bfz") ?? "")}"#,
     ]
 
     /// With the coordinator's token and, where one is needed, a new key.
@@ -44,10 +46,13 @@ struct GoodRequests: Sendable {
             target.replace(name, with: value)
         }
         if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
-        let body = method == .post ? GoodRequests.bodies[pattern] : nil
+        let body = method == .get ? nil : GoodRequests.bodies[pattern]
         let needsKey = method == .post && !pattern.hasSuffix("/search") && !pattern.hasSuffix("/evaluations")
-        return Asked(
-            method.rawValue, target, token: trial.tokens[.coordinator], body: body,
+        var asked = Asked(
+            method.rawValue, target, token: trial.tokens[method == .put ? .admin : .coordinator], body: body,
             key: needsKey ? "key-\(trial.clock.newNumber())" : nil)
+        // Whatever is there is replaced.
+        if method == .put { asked.fields.append("If-Match: *") }
+        return asked
     }
 }

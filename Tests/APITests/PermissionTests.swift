@@ -20,6 +20,7 @@ import Testing
         .readReports: [
             .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .figuresOnly, .admin: .figuresOnly,
         ],
+        .changePolicy: [.outreach: .nobody, .coordinator: .nobody, .dashboard: .nobody, .admin: .figuresOnly],
         .readPolicy: [
             .outreach: .figuresOnly, .coordinator: .figuresOnly, .dashboard: .figuresOnly, .admin: .figuresOnly,
         ],

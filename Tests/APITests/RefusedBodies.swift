@@ -1,15 +1,25 @@
+import HTTP
 import Testing
 
 /// Bodies of one route that are refused on 2 April 2024, and with what.
 struct RefusedBodies: Sendable, CustomTestStringConvertible {
     let pattern: String
     let rows: [(body: String, expected: String)]
+    var method = HTTP.Method.post
 
     var testDescription: String { pattern }
 
-    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts]
+    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts, policies]
 
     private static let community = "/v1/communities/{community}"
+
+    private static let policies = RefusedBodies(
+        pattern: community + "/policy",
+        rows: [
+            ("{}", "422 invalid-fields /policy"),
+            (#"{"policy": 5}"#, "422 invalid-fields /policy"),
+            (#"{"policy": 5, "version": 1}"#, "422 invalid-fields /policy /version"),
+        ], method: .put)
 
     private static func long(_ count: Int) -> String { String(repeating: "x", count: count) }
 

@@ -192,7 +192,7 @@ extension Mistake {
         let trial = try TrialService()
         let samples = try await GoodRequests(trial)
         for (body, expected) in refused.rows {
-            var asked = try samples.request(.post, refused.pattern)
+            var asked = try samples.request(refused.method, refused.pattern)
             asked.body = body
             try await expect(expected, asked, trial, body)
         }

@@ -96,14 +96,25 @@ final class TrialService: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static func service(over workspace: Workspace, _ clock: SetClock, _ complaints: Complaints) -> Service {
-        Service(
-            store: workspace.store, clock: { clock.now }, loops: 1, log: { _, _ in },
+    private static func service(
+        over workspace: Workspace, _ clock: SetClock, _ complaints: Complaints,
+        _ change: (inout ServiceSettings) -> Void = { _ in }
+    ) -> Service {
+        var settings = ServiceSettings()
+        // The clock stands still while a test asks hundreds of times: the rates have tests of their own.
+        settings.rates.requestsAtOnce = 1_000_000
+        settings.rates.searchesPerMinute = 1_000_000
+        settings.rates.failuresPerMinute = 1_000_000
+        change(&settings)
+        return Service(
+            store: workspace.store, clock: { clock.now }, loops: 1, settings: settings, log: { _, _ in },
             complain: { _, error in complaints.note("\(error)") })
     }
 
     /// Another service over the same record, with a cache of its own.
-    func another() -> Service { TrialService.service(over: workspace, clock, complaints) }
+    func another(_ change: (inout ServiceSettings) -> Void = { _ in }) -> Service {
+        TrialService.service(over: workspace, clock, complaints, change)
+    }
 
     /// Does what is to be done with the service after the record was closed and opened again.
     func afterRestart<Answer>(_ work: (Service) async throws -> Answer) async throws -> Answer {

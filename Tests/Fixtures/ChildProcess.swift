@@ -10,11 +10,14 @@ package final class ChildProcess {
     ///   - name: the program, which lies beside the tests.
     ///   - input: its standard input; nothing by default.
     ///   - complaints: where its standard error goes; nowhere by default.
+    ///   - tracer: a program with its arguments that starts ours and steps aside, as `strace -D` does.
     package init(
-        _ name: String, _ arguments: [String], input: FileHandle = .nullDevice, complaints: FileHandle = .nullDevice
+        _ name: String, _ arguments: [String], input: FileHandle = .nullDevice, complaints: FileHandle = .nullDevice,
+        under tracer: [String] = []
     ) throws {
-        process.executableURL = URL(fileURLWithPath: try ChildProcess.path(of: name))
-        process.arguments = arguments
+        let words = tracer + [try ChildProcess.path(of: name)] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.standardInput = input
         process.standardOutput = output
         process.standardError = complaints

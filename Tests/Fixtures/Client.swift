@@ -7,8 +7,12 @@ package final class Client {
     /// Whether the server reset the connection instead of closing it.
     package private(set) var wasReset = false
 
-    package init(_ port: UInt16) {
+    /// - Parameter receivesBytesMax: how much the system holds of what the client has not read yet, about.
+    package init(_ port: UInt16, receivesBytesMax: Int32? = nil) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var bytes = receivesBytesMax {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian

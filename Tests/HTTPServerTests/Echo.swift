@@ -24,6 +24,7 @@ struct Echo: Handler {
         switch path {
         case "/bodies": return Response(200, body: Array("\(bodies.with { $0 })".utf8))
         case "/large": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 8_000_000))
+        case "/medium": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 200_000))
         case "/later": return Response(200, body: Array(await worker.ask().utf8))
         default: return Response(200, body: request.body.isEmpty ? Array(path.utf8) : request.body)
         }

@@ -1,4 +1,5 @@
 import Fixtures
+import HTTP
 import HTTPServer
 import Testing
 import Threads
@@ -58,7 +59,7 @@ private let host = "Host: a\r\n"
             let limits = hurried {
                 $0.connectionsPerAddressMax = 1
                 $0.idleMilliseconds = 60_000
-                if isExempt { $0.exemptAddresses = ["127.0.0.1"] }
+                if isExempt { $0.proxies = [Address(v4: 0x7F00_0001)] }
             }
             try withServer(limits: limits) { server in
                 let first = Client(server.port)

@@ -13,6 +13,7 @@ final class ExampleService {
     private let service: Service
     private let folder: String
     private let token: String
+    private let admin: String
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)").path
@@ -21,6 +22,9 @@ final class ExampleService {
             code: "sample", name: "Sample", zone: "UTC", policy: PolicyDocument.template("ca_bfz") ?? "")
         token = try workspace.makeToken(
             in: workspace.community("sample"), agency: "Outreach", user: "worker", role: .coordinator, days: 1
+        ).token
+        admin = try workspace.makeToken(
+            in: workspace.community("sample"), agency: "Outreach", user: "chief", role: .admin, days: 1
         ).token
         service = Service(
             store: workspace.store, clock: { Workspace.now() }, loops: 1, log: { _, _ in }, complain: { _, _ in })
@@ -35,7 +39,9 @@ final class ExampleService {
     /// The answer to a request with a coordinator's token and, where there is a body, a new key.
     func answer(_ method: HTTP.Method, _ target: String, body: JSONValue? = nil) async throws -> Answer {
         var head = RequestHead(method, target)
-        head.add("Authorization", "Bearer \(token)")
+        head.add("Authorization", "Bearer \(method == .put ? admin : token)")
+        // Whatever is there is replaced.
+        if method == .put { head.add("If-Match", "*") }
         if body != nil {
             head.add("Content-Type", "application/json")
             head.add("Idempotency-Key", UUID().uuidString)

@@ -38,10 +38,14 @@ final class ServedRecord {
         return lines.first ?? ""
     }
 
-    func start() throws {
+    /// - Parameters:
+    ///   - settings: on top of those that let one machine be many clients.
+    ///   - tracer: as ``ChildProcess`` has it.
+    func start(_ settings: [String] = [], under tracer: [String] = []) throws {
+        let raised = ["connections.address=1000", "rate.requests=1000000", "rate.burst=1000000"]
         let process = try ChildProcess(
             "bnl",
-            ["serve", "--data", folder, "--port", "0", "--set", "connections.address=1000"])
+            ["serve", "--data", folder, "--port", "0"] + (raised + settings).flatMap { ["--set", $0] }, under: tracer)
         guard process.waitForLine(), let line = process.lines.first,
             let port = line.split(separator: " ").last.flatMap({ UInt16($0) })
         else { throw Failed(command: "serve") }

@@ -147,3 +147,16 @@ import Testing
         #expect(facts.map(\.recorded) == facts.sorted { $0.id < $1.id }.map(\.recorded).sorted())
     }
 }
+
+@Suite struct `A change that has waited too long` {
+    @Test func `is not begun, and whoever asked is told that nothing was kept`() throws {
+        let trial = try TrialStore()
+        let admission = trial.admission
+        let late = trial.group([admission], deadline: .now - .seconds(1))
+        #expect(late.map(\.storeError) == [.busy])
+        #expect(try trial.people().isEmpty)
+        let timely = trial.group([admission], deadline: .now + .seconds(3_600))
+        #expect(successes(of: timely) == 1)
+        #expect(try trial.people().count == 1)
+    }
+}

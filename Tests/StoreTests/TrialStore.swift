@@ -56,13 +56,13 @@ final class TrialStore {
 
     /// Does the changes in one group: the writer is held by a change of no consequence until all of them wait.
     func group<Answer: Sendable>(
-        _ changes: [@Sendable (WriteTransaction) throws -> Answer]
+        _ changes: [@Sendable (WriteTransaction) throws -> Answer], deadline: ContinuousClock.Instant? = nil
     ) -> [Result<Answer, any Error>] {
         let answers = Answers<Answer>(changes.count)
         let hold = Hold()
         hold.take(store)
         for (place, change) in changes.enumerated() {
-            let isTaken = store.submit(change) { answers.keep($0, at: place) }
+            let isTaken = store.submit(deadline: deadline, change) { answers.keep($0, at: place) }
             precondition(isTaken, "the queue is full")
         }
         hold.release()

@@ -12,10 +12,18 @@ enum FactsEndpoint {
         }
         let (drafts, pointers) = (body.drafts, body.pointers)
         return try await service.once(call) { ledger in
+            try checkPreconditions(person, call, ledger)
             let add = AddFacts(caller: call.grant.caller, relation: call.relation)
             let (facts, status) = try translating(pointers) { try add(drafts, about: person, in: ledger) }
             return answer(person, facts, status, call.ids)
         }
+    }
+
+    /// In the change itself, so that nothing comes between; of whom the caller may not read there is nothing to tell.
+    private static func checkPreconditions(_ person: PersonID, _ call: Call, _ ledger: CommunityLedger) throws {
+        guard call.request.isConditional, call.reaches(try ledger.reach(of: person)) else { return }
+        try ledger.page(of: person).rendered { PersonEndpoint.facts(of: $0, call).body }
+            .held(against: { try Preconditions.check(call.request, etag: EntityTags.of($0)) })
     }
 
     static func void(_ service: Service, _ call: Call) async throws -> Response {

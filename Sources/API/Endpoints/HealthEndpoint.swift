@@ -6,11 +6,12 @@ import Store
 enum HealthEndpoint {
     static func alive(_ service: Service, _ request: Request) async -> Response { okay }
 
-    private static let okay = plain("ok\n")
+    private static let okay = tagged(plain("ok\n"))
 
     /// How many bytes of a body came through: what tries a bad line or a proxy before anything of anybody is sent.
-    static func arrived(_ service: Service, _ request: Request) async -> Response {
-        plain("\(request.body.count)\n")
+    static func arrived(_ service: Service, _ request: Request) async throws -> Response {
+        try Preconditions.check(request, etag: okay.etag)
+        return plain("\(request.body.count)\n")
     }
 
     /// Ready: the database can be read, the last commit was good, and every projection is current or on its way: until
@@ -47,11 +48,19 @@ enum HealthEndpoint {
 
     static func openAPI(_ service: Service, _ request: Request) async -> Response { openAPIDocument }
 
-    private static let openAPIDocument: Response = {
+    private static let openAPIDocument = tagged(
         Response(
             200, fields: FieldLines(["Content-Type": "application/json", "X-Content-Type-Options": "nosniff"]),
-            body: OpenAPI.document)
-    }()
+            body: OpenAPI.document))
+
+    /// What never changes while the program runs has its tag from the start.
+    private static func tagged(_ response: Response) -> Response {
+        var response = response
+        let etag = EntityTags.of(response.body)
+        response.fields.add("ETag", String(decoding: etag, as: UTF8.self))
+        response.etag = etag
+        return response
+    }
 
     private static func plain(_ text: String) -> Response {
         Response(

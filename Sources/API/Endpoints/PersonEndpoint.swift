@@ -53,7 +53,11 @@ enum PersonEndpoint {
                 parameters.optional("cursor", must: "be the cursor of a page before") { call.ids.fact($0) }
             )
         }
-        let page = try await page(service, call, "facts", knownAt: knownAt)
+        return facts(of: try await page(service, call, "facts", knownAt: knownAt), after: after, call)
+    }
+
+    /// The facts of a page, from one on: what the resource of a person's facts is, wherever it is asked for.
+    static func facts(of page: PersonPage, after: FactID? = nil, _ call: Call) -> Response {
         let standing = Set(standing(page.facts).map(\.id))
         let rest = page.facts.drop { fact in after.map { fact.id <= $0 } ?? false }
         let shown = rest.prefix(factsPerPage)

@@ -29,7 +29,7 @@ enum ReportEndpoint {
     }
 
     static func rows(_ service: Service, _ call: Call) async throws -> Response {
-        let form: Form = MediaType.asksForCSV(call.request.value("accept")) ? .csv : .rows
+        let form: Form = MediaType.asksForCSV(call.request) ? .csv : .rows
         return try await cached(service, call, form) { try rows(call) }
     }
 
@@ -89,7 +89,7 @@ enum ReportEndpoint {
         let state = AnswerCache.State(
             generation: call.community.generation, projection: call.community.projection,
             day: call.today.dayNumber)
-        if let found = service.cache.find(key, state) { return found.response(to: request) }
+        if let found = service.cache.find(key, state) { return try found.response(to: request) }
         let question = try read()
         if let late = question.months.first(where: { $0 > call.today.month }) {
             throw Problem(
@@ -104,7 +104,7 @@ enum ReportEndpoint {
             try render(question, form, call, reader, service.store.calendar)
         }
         service.cache.keep(entry, for: key)
-        return entry.response(to: request)
+        return try entry.response(to: request)
     }
 
     /// The answer from one state of the record, which names what it was made of.

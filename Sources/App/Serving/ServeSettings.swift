@@ -1,3 +1,4 @@
+import API
 package import HTTPServer
 import Glibc
 import JSON
@@ -8,10 +9,9 @@ package struct ServeSettings: Sendable {
     package internal(set) var port: UInt16 = 8080
     var loops = 0
     var readers = 0
-    var cacheBytesMax = 64 << 20
-    var bodyBytesMax = 1 << 20
     var drainSeconds = 25
     package internal(set) var limits = ServerLimits()
+    var service = ServiceSettings()
 
     private init() {}
 

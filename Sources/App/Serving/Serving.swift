@@ -26,8 +26,8 @@ package struct Serving: Sendable {
         let loops = settings.loops == 0 ? cores : settings.loops
         let log = RequestLog(loops: loops, now: { Workspace.coarseNow() })
         let service = Service(
-            store: workspace.store, clock: clock, loops: loops, bodyBytesMax: settings.bodyBytesMax,
-            cacheBytesMax: settings.cacheBytesMax, log: { log.request($0, loop: $1) },
+            store: workspace.store, clock: clock, loops: loops, settings: settings.service,
+            log: { log.request($0, loop: $1) },
             complain: { request, error in
                 // What the error says is for the operator: it names files and states, nobody's data.
                 log.note("error", "request \(String(request, radix: 16)): \(Serving.words(for: error))")

@@ -1,3 +1,4 @@
+import API
 import HTTP
 import HTTPServer
 
@@ -61,43 +62,10 @@ extension Setting {
                 $0.readers = $1
             },
             number("cache.bytes", "bytes", 64 << 20, in: 0...(1 << 34), "Rendered figures that are kept at the most.") {
-                $0.cacheBytesMax = $1
+                $0.service.cacheBytesMax = $1
             },
             number("drain.seconds", "seconds", 25, in: 1...600, "How long a stop waits for what is under way.") {
                 $0.drainSeconds = $1
             },
-        ] + limits
-
-    private static let limits: [Setting] = [
-        Setting(
-            name: "connections.exempt", unit: "", defaultValue: "",
-            meaning: "Addresses with any number of connections, with commas between them: the proxy's."
-        ) { settings, text in
-            settings.limits.exemptAddresses = text.split(separator: ",").map { String($0).filter { $0 != " " } }
-            return true
-        },
-        number("body.bytes", "bytes", 1 << 20, in: 1_024...(1 << 26), "The largest JSON body; 413 beyond it.") {
-            $0.bodyBytesMax = $1
-        },
-        number("head.seconds", "seconds", 10, in: 1...600, "For the head of a request; then 408.") {
-            $0.limits.headMilliseconds = UInt64($1) * 1_000
-        },
-        number("body.seconds", "seconds", 30, in: 1...600, "For a body, and a second more each 32 KiB; then 408.") {
-            $0.limits.bodyMilliseconds = UInt64($1) * 1_000
-        },
-        number("idle.seconds", "seconds", 75, in: 1...3_600, "Between two requests on one connection.") {
-            $0.limits.idleMilliseconds = UInt64($1) * 1_000
-        },
-        number("connections", "connections", 10_000, in: 1...100_000, "Connections at once; 503 beyond them.") {
-            $0.limits.connectionsMax = $1
-        },
-        number(
-            "connections.address", "connections", 256, in: 1...100_000,
-            "Connections at once from one address; 503 beyond them."
-        ) { $0.limits.connectionsPerAddressMax = $1 },
-        number(
-            "connection.requests", "requests", 10_000, in: 1...1_000_000_000,
-            "Requests on one connection; the last answer closes it."
-        ) { $0.limits.requestsPerConnectionMax = $1 },
-    ]
+        ] + limits + rates + neighbours
 }

@@ -39,7 +39,10 @@ final class ServedSample {
     }
 
     /// Limits that protect a server from one client, raised: here one client is all there is.
-    static let raised = ["connections.address=100000", "connection.requests=1000000000"]
+    static let raised = [
+        "connections.address=100000", "connection.requests=1000000000", "rate.requests=1000000", "rate.burst=1000000",
+        "rate.searches=1000000",
+    ]
 
     /// The shipped server with its shipped settings but for the limits; its log goes to a file.
     func serve(cores: Cores = .all) throws -> ServerProcess {

@@ -1,0 +1,99 @@
+import Crypto
+import HTTP
+
+/// Conditional requests (RFC 9110 §13): by entity tags only, as no resource here knows when it was last changed.
+enum Preconditions {
+    /// What a precondition makes of a request.
+    enum Verdict {
+        case goesOn, notModified, failed
+    }
+
+    /// The verdict for a resource that has the tag now; `nil` for one that has no representation.
+    ///
+    /// In the order of §13.2.2: If-Match, then If-None-Match; the dates are ignored (§13.1.3, §13.1.4).
+    static func verdict(on request: Request, etag: [UInt8]?) -> Verdict {
+        guard request.isConditional else { return .goesOn }
+        let isMatched = EntityTags.matches(request.values("if-match"), etag, isStrong: true)
+        if let isMatched, !isMatched { return .failed }
+        let isNoneMatched = EntityTags.matches(request.values("if-none-match"), etag, isStrong: false)
+        guard isNoneMatched == true else { return .goesOn }
+        return request.method == .get || request.method == .head ? .notModified : .failed
+    }
+
+    /// The answer to a GET: itself, 304, or 412.
+    static func applied(_ response: Response, etag: [UInt8], to request: Request) throws -> Response {
+        switch verdict(on: request, etag: etag) {
+        case .goesOn: return response
+        case .notModified: return notModified(response)
+        case .failed: throw Problem(.preconditionFailed, "The resource is not as If-Match says.")
+        }
+    }
+
+    /// Refuses what must not be done to the resource as it is; `etag` is `nil` for one without a representation.
+    static func check(_ request: Request, etag: [UInt8]?) throws {
+        guard case .goesOn = verdict(on: request, etag: etag) else {
+            throw Problem(.preconditionFailed, "The resource is not as If-Match or If-None-Match says: read it again.")
+        }
+    }
+
+    /// Refuses to replace what the caller may never have seen (RFC 6585 §3).
+    static func checkReplacement(_ request: Request, etag: [UInt8]) throws {
+        guard request.count("if-match") > 0 else {
+            throw Problem(.preconditionRequired, "Send If-Match with the ETag of what is to be replaced.")
+        }
+        try check(request, etag: etag)
+    }
+
+    /// Without content, and with the fields that a cache would need (RFC 9110 §15.4.5).
+    private static func notModified(_ response: Response) -> Response {
+        var answer = response
+        answer.status = 304
+        answer.body = []
+        return answer
+    }
+}
+
+/// Entity tags and lists of them (RFC 9110 §8.8.3).
+enum EntityTags {
+    /// A strong tag: the hash of the bytes, so that no two bodies ever share one.
+    static func of(_ body: [UInt8]) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        var tag: [UInt8] = [UInt8(ascii: "\"")]
+        tag.reserveCapacity(34)
+        for byte in SHA256.hash(data: body).prefix(16) {
+            tag.append(digits[Int(byte >> 4)])
+            tag.append(digits[Int(byte & 15)])
+        }
+        tag.append(UInt8(ascii: "\""))
+        return tag
+    }
+
+    /// Whether one of the tags of these fields is that one; `nil` if there are none.
+    static func matches(_ values: [ArraySlice<UInt8>], _ etag: [UInt8]?, isStrong: Bool) -> Bool? {
+        guard !values.isEmpty else { return nil }
+        guard let etag else { return false }
+        return values.contains { include(etag, $0, isStrong: isStrong) }
+    }
+
+    private static func include(_ etag: [UInt8], _ list: ArraySlice<UInt8>, isStrong: Bool) -> Bool {
+        // As everybody sends it who has one answer: the tag as it was given.
+        if isSame(list, etag) || list.elementsEqual("*".utf8) { return true }
+        return list.split(separator: UInt8(ascii: ",")).contains { part in
+            var tag = part.drop { $0 == 0x20 || $0 == 0x09 }
+            while let last = tag.last, last == 0x20 || last == 0x09 { tag.removeLast() }
+            // Ours are strong: a weak one names the same answer, but nothing may be replaced for it (§8.8.3.2).
+            if tag.starts(with: "W/".utf8) {
+                guard !isStrong else { return false }
+                tag = tag.dropFirst(2)
+            }
+            return tag.elementsEqual(etag)
+        }
+    }
+
+    private static func isSame(_ tag: ArraySlice<UInt8>, _ etag: [UInt8]) -> Bool {
+        guard tag.count == etag.count else { return false }
+        return tag.withUnsafeBufferPointer { tag in
+            etag.withUnsafeBufferPointer { etag in tag.indices.allSatisfy { tag[$0] == etag[$0] } }
+        }
+    }
+}
