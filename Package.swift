@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "LSA", dependencies: ["CivilTime", "HMIS"], swiftSettings: fences),
         .target(
             name: "ShippedConfig", dependencies: ["ByNameList", "CivilTime", "JSON"], path: "config",
-            exclude: ["README.md"],
+            exclude: ["README.md", "deploy"],
             resources: [.embedInCode("chronic"), .embedInCode("policies"), .embedInCode("nicknames.json")],
             swiftSettings: fences),
 

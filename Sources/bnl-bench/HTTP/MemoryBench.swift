@@ -24,14 +24,14 @@ struct MemoryBench: ParsableCommand {
         }
         usleep(300_000)
         let withIdle = server.process.residentKiB
-        let alive = stride(from: 0, to: lines.count, by: 50).filter {
-            lines[$0].exchange(ServedSample.healthz)?.status == 200
-        }
+        let alive = lines.filter { $0.exchange(ServedSample.healthz)?.status == 200 }
         let each = Double(withIdle - atStart) / Double(idle)
         let megabytes = Double(atStart) * 1_024 / 1_000_000
         print("memory at start, \(options.people) people: \(rounded(megabytes)) MB resident, target under 25")
         print("memory of \(idle) idle connections: \(rounded(each)) KiB each, target at most 8")
-        print("\(alive.count) of \((idle + 49) / 50) sampled connections still answered")
+        print("all its memory over them: \(rounded(Double(withIdle) / Double(idle))) KiB each")
+        print("\(alive.count) of \(idle) connections still answered")
+        guard alive.count == idle else { throw BenchProblem("\(idle - alive.count) connections got no answer") }
     }
 
     private func raiseFileLimit() throws {
