@@ -148,9 +148,22 @@ def replaced(text, changes):
 class Nginx(Served):
     """nginx with the shipped file; ports, paths, the name and the limits on one address are this machine's."""
 
+    @staticmethod
+    def check(folder):
+        """The command by which nginx reads the file and does not start."""
+        Nginx.write(folder, 8080, free_port(), "localhost")
+        return [program("nginx"), "-t", "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx-errors.log")]
+
     def __init__(self, folder, upstream, name="localhost"):
+        port = free_port()
+        self.access_log, self.certificate = folder / "bnl.log", Nginx.write(folder, upstream, port, name)
+        command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx-errors.log")]
+        super().__init__(command, port, folder, "nginx")
+
+    @staticmethod
+    def write(folder, upstream, port, name):
         cert, key = certificate(folder, name)
-        port, plain = free_port(), free_port()
+        plain = free_port()
         site = replaced((DEPLOY / "nginx.conf").read_text(), {
             "127.0.0.1:8080": f"127.0.0.1:{upstream}", "listen 443": f"listen 127.0.0.1:{port}",
             "listen 80 ": f"listen 127.0.0.1:{plain} ", "list.example.org;": f"{name};",
@@ -166,9 +179,7 @@ class Nginx(Served):
                 uwsgi_temp_path {folder}; scgi_temp_path {folder};
                 include {folder}/site.conf;
             }}""")
-        self.access_log, self.certificate = folder / "bnl.log", cert
-        command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx-errors.log")]
-        super().__init__(command, port, folder, "nginx")
+        return cert
 
     def forwarded(self):
         """Requests that it has handed on, each try for itself, once its log is written."""
@@ -185,10 +196,20 @@ class Nginx(Served):
 class Haproxy(Served):
     """haproxy with the shipped file; ports, paths, the name and the limits on one address are this machine's."""
 
+    @staticmethod
+    def check(folder):
+        Haproxy.write(folder, 8080, free_port(), "localhost")
+        return [program("haproxy"), "-c", "-f", str(folder / "haproxy.cfg")]
+
     def __init__(self, folder, upstream, name="localhost"):
+        port = free_port()
+        self.certificate = Haproxy.write(folder, upstream, port, name)
+        super().__init__([program("haproxy"), "-db", "-f", str(folder / "haproxy.cfg")], port, folder, "haproxy")
+
+    @staticmethod
+    def write(folder, upstream, port, name):
         cert, key = certificate(folder, name)
         (folder / "list.pem").write_text(cert.read_text() + key.read_text())
-        port = free_port()
         text = replaced((DEPLOY / "haproxy.cfg").read_text(), {
             "127.0.0.1:8080": f"127.0.0.1:{upstream}", "bind :443": f"bind 127.0.0.1:{port}",
             "list.example.org": name, "/etc/haproxy/list.pem": str(folder / "list.pem"),
@@ -198,9 +219,27 @@ class Haproxy(Served):
             # One connection for all clients, so that what is left over in it would reach the next one.
             "http-reuse safe": "http-reuse always"})
         (folder / "haproxy.cfg").write_text(text)
-        self.certificate = cert
-        super().__init__([program("haproxy"), "-db", "-f", str(folder / "haproxy.cfg")], port, folder, "haproxy")
+        return cert
 
     def forwarded(self):
         lines = Path(self.output.name).read_text().splitlines()
         return sum(1 for line in lines if line.endswith(" bnl"))
+
+
+class Caddy(Served):
+    """Caddy with the shipped file and a certificate that signs itself."""
+
+    @staticmethod
+    def check(folder):
+        return [program("caddy"), "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+
+    def __init__(self, folder, upstream, name="localhost"):
+        self.certificate, key = certificate(folder, name)
+        port = free_port()
+        text = replaced((DEPLOY / "Caddyfile").read_text(), {
+            "127.0.0.1:8080": f"127.0.0.1:{upstream}",
+            "list.example.org {": f"https://{name}:{port} {{\n\tbind 127.0.0.1\n\ttls {self.certificate} {key}",
+            "\tservers {": f"\tadmin off\n\tauto_https disable_redirects\n\tservers {{"})
+        (folder / "Caddyfile").write_text(text)
+        command = [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+        super().__init__(command, port, folder, "caddy")

@@ -75,12 +75,16 @@ final class ServedRecord {
 
     /// An intake as a phone sends it, in full.
     func intake(key: String, name: String) -> String {
-        let body = #"""
-            {"on":"2026-01-05","profile":{"given_name":"\#(name)","family_name":"Example"},\#
-            "contacts":[{"on":"2026-01-05","how":"outreach","seen_homeless":true}],"answers":{"veteran":"no"}}
-            """#
+        let body = ServedRecord.intakeBody(name: name)
         return "POST \(path("intakes")) HTTP/1.1\r\n\(headers())Idempotency-Key: \(key)\r\n"
             + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    static func intakeBody(name: String) -> String {
+        #"""
+        {"on":"2026-01-05","profile":{"given_name":"\#(name)","family_name":"Example"},\#
+        "contacts":[{"on":"2026-01-05","how":"outreach","seen_homeless":true}],"answers":{"veteran":"no"}}
+        """#
     }
 
     private func headers(_ other: String? = nil) -> String {
