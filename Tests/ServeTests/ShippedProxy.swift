@@ -38,7 +38,8 @@ final class ShippedProxy {
     }
 
     deinit {
-        if process.isRunning { process.terminate() }
+        // It began with the signals that the test's thread blocks, SIGTERM among them.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         // Nothing depends on the folder being gone.
         try? FileManager.default.removeItem(atPath: folder)
