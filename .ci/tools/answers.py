@@ -20,6 +20,9 @@ def read_answers(received, methods=()):
 
     methods: of the requests in their order, as far as known: an answer to HEAD has no content.
     """
+    if received and b"HTTP/1." not in received:
+        # An answer in HTTP/0.9, which is content and nothing else, up to the end of the connection.
+        return [Answer(0, {}, received, True)], False
     answers, place = [], 0
     while place < len(received):
         line = STATUS_LINE.match(received, place)
