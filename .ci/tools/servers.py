@@ -38,10 +38,9 @@ def answers_on(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def exemption(addresses):
-    """The setting, under the name that this version gives it, by which addresses may have any number of connections."""
-    table = (ROOT / "config/README.md").read_text()
-    return {"proxies" if "| `proxies` |" in table else "connections.exempt": addresses}
+def many_clients():
+    """The settings that let one machine with one token be many clients; all others stay as they are shipped."""
+    return {"proxies": "127.0.0.1", "rate.requests": "1000000", "rate.burst": "1000000"}
 
 
 class Served:

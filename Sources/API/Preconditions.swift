@@ -20,6 +20,11 @@ enum Preconditions {
         return request.method == .get || request.method == .head ? .notModified : .failed
     }
 
+    /// Likewise without If-Match.
+    static func verdict(onProbe request: Request, etag: [UInt8]?) -> Verdict {
+        EntityTags.matches(request.values("if-none-match"), etag, isStrong: false) == true ? .notModified : .goesOn
+    }
+
     /// The answer to a GET: itself, 304, or 412.
     static func applied(_ response: Response, etag: [UInt8], to request: Request) throws -> Response {
         switch verdict(on: request, etag: etag) {
@@ -45,7 +50,7 @@ enum Preconditions {
     }
 
     /// Without content, and with the fields that a cache would need (RFC 9110 §15.4.5).
-    private static func notModified(_ response: Response) -> Response {
+    static func notModified(_ response: Response) -> Response {
         var answer = response
         answer.status = 304
         answer.body = []

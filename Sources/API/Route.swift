@@ -12,8 +12,8 @@ package struct Route: Sendable {
     let namesCommunity: Bool
     /// The media types of its answers, one of which a client has to take; of its problems it is not asked.
     let forms: [String]
-    /// Whether it asks its resource itself whether the request's preconditions hold; else the resource has no
-    /// representation that a precondition could name, or is only read.
+    /// Whether it sees itself to what the request's preconditions say; else it is only read, or has no representation
+    /// that a precondition could name.
     let asksPreconditions: Bool
 
     /// Who may ask, and what answers.

@@ -6,7 +6,7 @@ package enum Routes {
 
     package static let all: [Route] =
         [
-            Route(.get, "/healthz", anybody: HealthEndpoint.alive),
+            Route(.get, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.alive),
             Route(.post, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.put, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.patch, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),

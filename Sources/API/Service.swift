@@ -105,7 +105,7 @@ package final class Service: Handler {
             if route.method != .get, !route.asksPreconditions { try Preconditions.check(request, etag: nil) }
             response = try await endpoint(self, call)
         }
-        return try tagged(response, request)
+        return route.asksPreconditions ? response : try tagged(response, request)
     }
 
     /// Every representation has its tag, and whoever has it already is spared it.

@@ -4,14 +4,22 @@ import Store
 
 /// What anybody may ask: whether the server lives and is ready, how it does, and what it answers.
 enum HealthEndpoint {
-    static func alive(_ service: Service, _ request: Request) async -> Response { okay }
+    /// A probe is told that the server lives whatever it says of its state: If-Match, which on a GET serves ranges only
+    /// (RFC 9110 §13.1.1), is not listened to.
+    static func alive(_ service: Service, _ request: Request) async -> Response {
+        guard request.isConditional, case .notModified = Preconditions.verdict(onProbe: request, etag: okay.etag) else {
+            return okay
+        }
+        return Preconditions.notModified(okay)
+    }
 
     private static let okay = tagged(plain("ok\n"))
 
     /// How many bytes of a body came through: what tries a bad line or a proxy before anything of anybody is sent.
-    static func arrived(_ service: Service, _ request: Request) async throws -> Response {
-        try Preconditions.check(request, etag: okay.etag)
-        return plain("\(request.body.count)\n")
+    ///
+    /// No representation is chosen or changed, so that preconditions are ignored (RFC 9110 §13.2.1).
+    static func arrived(_ service: Service, _ request: Request) async -> Response {
+        plain("\(request.body.count)\n")
     }
 
     /// Ready: the database can be read, the last commit was good, and every projection is current or on its way: until
