@@ -46,9 +46,7 @@ package final class AnswerCache: Sendable {
             notModified = Response(304, fields: fields)
             fields.add("Content-Type", type)
             fields.add("X-Content-Type-Options", "nosniff")
-            var response = Response(200, fields: fields, body: body)
-            response.etag = etag
-            self.response = response
+            response = Response(200, fields: fields, body: body)
             self.etag = etag
             self.state = state
         }

@@ -11,9 +11,11 @@ package struct Origins: Sendable {
         self.allowed = allowed.map { Array($0.utf8) }
     }
 
+    var isEmpty: Bool { allowed.isEmpty }
+
     /// Adds what lets the page that asked read the answer.
     func mark(_ response: inout Response, to request: Request) {
-        guard !allowed.isEmpty else { return }
+        guard !isEmpty else { return }
         response.fields.add("Vary", "Origin")
         guard let origin = origin(of: request) else { return }
         response.fields.add("Access-Control-Allow-Origin", origin)

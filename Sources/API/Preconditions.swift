@@ -20,20 +20,6 @@ enum Preconditions {
         return request.method == .get || request.method == .head ? .notModified : .failed
     }
 
-    /// Likewise without If-Match.
-    static func verdict(onProbe request: Request, etag: [UInt8]?) -> Verdict {
-        EntityTags.matches(request.values("if-none-match"), etag, isStrong: false) == true ? .notModified : .goesOn
-    }
-
-    /// The answer to a GET: itself, 304, or 412.
-    static func applied(_ response: Response, etag: [UInt8], to request: Request) throws -> Response {
-        switch verdict(on: request, etag: etag) {
-        case .goesOn: return response
-        case .notModified: return notModified(response)
-        case .failed: throw Problem(.preconditionFailed, "The resource is not as If-Match says.")
-        }
-    }
-
     /// Refuses what must not be done to the resource as it is; `etag` is `nil` for one without a representation.
     static func check(_ request: Request, etag: [UInt8]?) throws {
         guard case .goesOn = verdict(on: request, etag: etag) else {
@@ -48,13 +34,35 @@ enum Preconditions {
         }
         try check(request, etag: etag)
     }
+}
 
+/// An answer with its tag, and what is said to who has it already.
+struct TaggedAnswer: Sendable {
+    let response: Response
+    private let etag: [UInt8]
     /// Without content, and with the fields that a cache would need (RFC 9110 §15.4.5).
-    static func notModified(_ response: Response) -> Response {
-        var answer = response
-        answer.status = 304
-        answer.body = []
-        return answer
+    private let notModified: Response
+
+    init(_ answer: Response) {
+        var response = answer
+        etag = EntityTags.of(answer.body)
+        response.fields.add("ETag", String(decoding: etag, as: UTF8.self))
+        self.response = response
+        notModified = Response(304, fields: response.fields)
+    }
+
+    /// The answer to a GET or HEAD: itself, 304, or 412.
+    func answer(to request: Request) throws -> Response {
+        switch Preconditions.verdict(on: request, etag: etag) {
+        case .goesOn: return response
+        case .notModified: return notModified
+        case .failed: throw Problem(.preconditionFailed, "The resource is not as If-Match says.")
+        }
+    }
+
+    /// Likewise without If-Match.
+    func answer(toProbe request: Request) -> Response {
+        EntityTags.matches(request.values("if-none-match"), etag, isStrong: false) == true ? notModified : response
     }
 }
 

@@ -1,7 +1,9 @@
 package import HTTP
 
 /// One thing that can be asked, declared together with who may ask it: there is no initialiser without.
-package struct Route: Sendable {
+///
+/// A class: every request takes hold of one, and not of each text in it.
+package final class Route: Sendable {
     package let method: Method
     package let pattern: String
     let access: Access

@@ -12,7 +12,9 @@ package enum Routes {
             Route(.patch, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.get, "/readyz", anybody: HealthEndpoint.ready),
             Route(.get, "/metrics", anybody: HealthEndpoint.metrics),
-            Route(.get, "/openapi.json", form: "application/json", anybody: HealthEndpoint.openAPI),
+            Route(
+                .get, "/openapi.json", asksPreconditions: true, form: "application/json",
+                anybody: HealthEndpoint.openAPI),
         ] + people + figures
 
     private static let people: [Route] = [
@@ -42,12 +44,14 @@ package enum Routes {
 
     private static let figures: [Route] = [
         Route(
-            .get, community + "/reports/monthly", .readReports, purpose: "report",
+            .get, community + "/reports/monthly", .readReports, purpose: "report", asksPreconditions: true,
             forms: ["application/json", "text/csv"], ReportEndpoint.rows),
         Route(
-            .get, community + "/reports/monthly.csv", .readReports, purpose: "report", forms: ["text/csv"],
-            ReportEndpoint.csv),
-        Route(.get, community + "/reports/monthly/{month}", .readReports, purpose: "report", ReportEndpoint.month),
+            .get, community + "/reports/monthly.csv", .readReports, purpose: "report", asksPreconditions: true,
+            forms: ["text/csv"], ReportEndpoint.csv),
+        Route(
+            .get, community + "/reports/monthly/{month}", .readReports, purpose: "report", asksPreconditions: true,
+            ReportEndpoint.month),
         Route(.get, community + "/policy", .readPolicy, purpose: "policy", PolicyEndpoint.policy),
         Route(
             .put, community + "/policy", .changePolicy, takes: .json, purpose: "policy", asksPreconditions: true,

@@ -59,24 +59,20 @@ package final class Service: Handler {
     }
 
     package func answer(_ request: Request) async -> Response {
-        var response = await unmarkedAnswer(request)
-        origins.mark(&response, to: request)
-        return response
-    }
-
-    private func unmarkedAnswer(_ request: Request) async -> Response {
+        var response: Response
         do {
             let (route, captures) = try route(of: request)
             do {
-                var response = try await answer(request, route, captures)
+                response = try await answer(request, route, captures)
                 response.route = route.pattern
-                return response
             } catch {
-                return problem(error, request, route: route.pattern)
+                response = problem(error, request, route: route.pattern)
             }
         } catch {
-            return problem(error, request, route: pattern(of: request))
+            response = problem(error, request, route: pattern(of: request))
         }
+        if !origins.isEmpty { origins.mark(&response, to: request) }
+        return response
     }
 
     package func refusal(_ status: Int, reason: StaticString) -> Response {
@@ -111,13 +107,7 @@ package final class Service: Handler {
     /// Every representation has its tag, and whoever has it already is spared it.
     private func tagged(_ response: Response, _ request: Request) throws -> Response {
         guard response.status == 200, request.method == .get || request.method == .head else { return response }
-        if let etag = response.etag {
-            return request.isConditional ? try Preconditions.applied(response, etag: etag, to: request) : response
-        }
-        var tagged = response
-        let etag = EntityTags.of(response.body)
-        tagged.fields.add("ETag", String(decoding: etag, as: UTF8.self))
-        return try Preconditions.applied(tagged, etag: etag, to: request)
+        return try TaggedAnswer(response).answer(to: request)
     }
 
     private func checkRates(_ call: Call) throws {

@@ -3,8 +3,6 @@ package struct Response: Sendable {
     package var status: Int
     package var fields: FieldLines
     package var body: [UInt8]
-    /// The entity tag that its fields name, with its quotes; `nil` if they name none.
-    package var etag: [UInt8]?
     /// The pattern of the route that answered, as the log names it; never a path with an id in it.
     package var route: String
     /// The connection ends after this answer.
@@ -17,7 +15,6 @@ package struct Response: Sendable {
         self.status = status
         self.fields = fields
         self.body = body
-        etag = nil
         self.route = route
         self.closes = closes
     }

@@ -7,13 +7,11 @@ enum HealthEndpoint {
     /// A probe is told that the server lives whatever it says of its state: If-Match, which on a GET serves ranges only
     /// (RFC 9110 §13.1.1), is not listened to.
     static func alive(_ service: Service, _ request: Request) async -> Response {
-        guard request.isConditional, case .notModified = Preconditions.verdict(onProbe: request, etag: okay.etag) else {
-            return okay
-        }
-        return Preconditions.notModified(okay)
+        guard request.isConditional else { return okay.response }
+        return okay.answer(toProbe: request)
     }
 
-    private static let okay = tagged(plain("ok\n"))
+    private static let okay = TaggedAnswer(plain("ok\n"))
 
     /// How many bytes of a body came through: what tries a bad line or a proxy before anything of anybody is sent.
     ///
@@ -32,8 +30,8 @@ enum HealthEndpoint {
             try reader.communities().allSatisfy { try reader.projection(of: $0).ruleVersion == ruleVersion }
         }
         switch isCurrent {
-        case true?: return okay
-        case false? where service.store.isProjecting: return okay
+        case true?: return okay.response
+        case false? where service.store.isProjecting: return okay.response
         case false?: return notReady("A projection was made by other rules.")
         case nil: return notReady("The record cannot be read.")
         }
@@ -54,21 +52,14 @@ enum HealthEndpoint {
             ]))
     }
 
-    static func openAPI(_ service: Service, _ request: Request) async -> Response { openAPIDocument }
+    static func openAPI(_ service: Service, _ request: Request) async throws -> Response {
+        try openAPIDocument.answer(to: request)
+    }
 
-    private static let openAPIDocument = tagged(
+    private static let openAPIDocument = TaggedAnswer(
         Response(
             200, fields: FieldLines(["Content-Type": "application/json", "X-Content-Type-Options": "nosniff"]),
             body: OpenAPI.document))
-
-    /// What never changes while the program runs has its tag from the start.
-    private static func tagged(_ response: Response) -> Response {
-        var response = response
-        let etag = EntityTags.of(response.body)
-        response.fields.add("ETag", String(decoding: etag, as: UTF8.self))
-        response.etag = etag
-        return response
-    }
 
     private static func plain(_ text: String) -> Response {
         Response(
