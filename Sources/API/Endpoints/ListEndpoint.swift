@@ -8,10 +8,13 @@ import Store
 enum ListEndpoint {
     static func list(_ service: Service, _ call: Call) async throws -> Response {
         let (population, day, order, after) = try call.parameters { parameters in
-            let order = parameters.optional("sort", must: "be record or projected_chronic", ListOrder.init(rawValue:))
+            let sort = parameters.optional("sort", must: "be record or projected_chronic", ListOrder.init(rawValue:))
+            let order = sort ?? .record
             return (
-                parameters.population() ?? .all, parameters.date("as_of"), order ?? .record,
-                parameters.optional("cursor", must: "be the cursor of a page before") { place($0, order, call) }
+                parameters.population() ?? .all, parameters.date("as_of"), order,
+                parameters.optional("cursor", must: "be the cursor of a page before") {
+                    PageCursor.place($0, order: order, ids: call.ids)
+                }
             )
         }
         guard order == .record || day == nil || day == call.today else {
@@ -41,7 +44,7 @@ enum ListEndpoint {
             object.array("people") { array in
                 for entry in page.entries { write(entry, call, days: asOf - entry.activeSince, &array) }
             }
-            object.field("next", page.next.map { cursor($0, call) })
+            object.field("next", page.next.map { PageCursor.text(of: $0, ids: call.ids) })
         }
     }
 
@@ -55,21 +58,5 @@ enum ListEndpoint {
             person.field("populations", populations.map(\.code))
             person.field("projected_chronic", entry.projectedChronic.map { "\($0)" })
         }
-    }
-
-    // MARK: Cursor
-
-    private static func cursor(_ place: ListPlace, _ call: Call) -> String {
-        let person = call.ids.text(of: place.person)
-        return place.projected.map { "\($0).\(person)" } ?? person
-    }
-
-    private static func place(_ text: String, _ order: ListOrder?, _ call: Call) -> ListPlace? {
-        guard order == .projectedChronic else { return call.ids.person(text).map { ListPlace($0) } }
-        let parts = text.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let day = CivilDate(parts[0]), let person = call.ids.person(String(parts[1])) else {
-            return nil
-        }
-        return ListPlace(person, projected: day)
     }
 }

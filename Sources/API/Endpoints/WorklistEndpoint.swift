@@ -7,7 +7,7 @@ import Store
 enum WorklistEndpoint {
     static func list(_ service: Service, _ call: Call) async throws -> Response {
         let after = try call.parameters { parameters in
-            parameters.optional("cursor", must: "be the cursor of a page before") { Int64($0, radix: 36) }
+            parameters.optional("cursor", must: "be the cursor of a page before", PageCursor.entry)
         }
         let withheld = try await service.store.ask { reader in
             try reader.worklist(of: call.community.id, after: after ?? 0, limit: 100)
@@ -24,7 +24,7 @@ enum WorklistEndpoint {
                     }
                 }
             }
-            object.field("next", page.next.map { String($0, radix: 36) })
+            object.field("next", page.next.map(PageCursor.text(ofEntry:)))
         }
     }
 }
