@@ -155,7 +155,8 @@ package struct Problem: Error, Sendable {
                 object.array("errors") { array in
                     for error in errors {
                         array.object { entry in
-                            let isParameter = !error.pointer.isEmpty && !error.pointer.hasPrefix("/")
+                            // By bytes: a name that begins with a combining mark makes one character with the slash.
+                            let isParameter = error.pointer.utf8.first.map { $0 != UInt8(ascii: "/") } ?? false
                             entry.field(isParameter ? "parameter" : "pointer", error.pointer)
                             entry.field("detail", error.reason)
                         }

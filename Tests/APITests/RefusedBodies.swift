@@ -36,6 +36,7 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
             (#"{"on": "1899-12-31"}"#, "422 invalid-fields /on"),
             (#"{"on": "2024-03-01", "colour": "red"}"#, "422 invalid-fields /colour"),
             (#"{"on": "2024-03-01", "a/b~c": 1}"#, "422 invalid-fields /a~1b~0c"),
+            (#"{"on": "2024-03-01", "\u0301a": 1}"#, "422 invalid-fields /\u{301}a"),
             (#"{"on": "2024-03-01", "profile": {"name": "x"}}"#, "422 invalid-fields /profile/name"),
             (
                 #"{"on": "2024-03-01", "profile": {"birth_date": "1980-13-01"}}"#,
