@@ -116,7 +116,7 @@ package final class HMISImport<Folder: ExportFolder> {
 
     private func stagedColumns(_ file: HMISFile, _ header: CSVHeader, _ export: HMISExport) throws -> [Int?] {
         guard header.count > 0 else { return file.keptColumns.map { _ in nil } }
-        for column in Set([file.keyColumn, "PersonalID"]) where header.place(of: column) == nil {
+        for column in [file.keyColumn, "PersonalID"] where header.place(of: column) == nil {
             if file.isNeeded { throw HMISImportError.columnMissing(file, column: column) }
         }
         return try file.keptColumns.map { column in

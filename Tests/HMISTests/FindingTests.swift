@@ -227,6 +227,12 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
         #expect(throws: HMISImportError.columnMissing(.client, column: "PersonalID")) {
             try ExportFixture(["Client": "Name\nA\n"]).run()
         }
+        // Of two the row's own key is named, each time.
+        for _ in 0..<16 {
+            #expect(throws: HMISImportError.columnMissing(.enrollment, column: "EnrollmentID")) {
+                try ExportFixture(["Enrollment": "EntryDate\n2024-01-01\n"]).run()
+            }
+        }
         #expect(throws: HMISImportError.noExportEnd) { try ExportFixture(["Export": export]).run() }
     }
 
