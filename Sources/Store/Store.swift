@@ -101,13 +101,7 @@ package final class Store: Sendable {
     package func write<Answer: Sendable>(
         _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) async throws -> Answer {
-        try await withUnsafeContinuation { (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
-            let deadline = ContinuousClock.now + Store.questionTime
-            guard submit(deadline: deadline, work, answer: { continuation.resume(returning: $0) }) else {
-                continuation.resume(returning: .failure(refusal))
-                return
-            }
-        }.get()
+        try await answered { submit(deadline: .now + Store.questionTime, work, answer: $0) }
     }
 
     /// How long a question that a client waits for may take, and a change may wait for the writer.
@@ -121,14 +115,26 @@ package final class Store: Sendable {
     ) async throws -> Answer {
         let deadline = ContinuousClock.now + Store.questionTime
         let lane = isSlow ? slowReaders : readers
-        return try await withUnsafeContinuation {
-            (continuation: UnsafeContinuation<Result<Answer, any Error>, Never>) in
-            let isTaken = lane.submit(question, until: deadline) { continuation.resume(returning: $0) }
-            guard isTaken else {
-                continuation.resume(returning: .failure(refusal))
-                return
+        return try await answered { lane.submit(question, until: deadline, answer: $0) }
+    }
+
+    /// Goes on with the answer that another thread gives, or with a refusal if `submit` is not taken.
+    ///
+    /// The answer goes through a lock of ours: where it comes before the task waits for it, the runtime hands it over
+    /// in a way that ThreadSanitizer does not see.
+    private func answered<Answer: Sendable>(
+        _ submit: (@escaping @Sendable (Result<Answer, any Error>) -> Void) -> Bool
+    ) async throws -> Answer {
+        let answer = Guarded<Result<Answer, any Error>?>(nil)
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            let isTaken = submit { result in
+                answer.with { $0 = result }
+                continuation.resume()
             }
-        }.get()
+            if !isTaken { continuation.resume() }
+        }
+        guard let answer = answer.with({ $0 }) else { throw refusal }
+        return try answer.get()
     }
 
     /// Asks a question of one state of the record and waits.
