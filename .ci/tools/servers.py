@@ -1,4 +1,5 @@
 """Servers that the checks start, each in a scratch folder of its own, and ended by its own process number."""
+import atexit
 import os
 import re
 import shutil
@@ -43,13 +44,29 @@ def many_clients():
     return {"proxies": "127.0.0.1", "rate.requests": "1000000", "rate.burst": "1000000"}
 
 
+STARTED = []
+
+
+def remember(process):
+    """Whatever was started is ended with this program, however it ends."""
+    STARTED.append(process)
+    return process
+
+
+@atexit.register
+def end_everything():
+    for process in STARTED:
+        if process.poll() is None:
+            process.kill()
+
+
 class Served:
     """A process that listens on a port of its own."""
 
     def __init__(self, command, port, folder, name):
         self.port, self.name = port, name
         self.output = open(folder / f"{name}.out", "ab")
-        self.process = subprocess.Popen(command, stdout=self.output, stderr=subprocess.STDOUT)
+        self.process = remember(subprocess.Popen(command, stdout=self.output, stderr=subprocess.STDOUT))
         wait_until(self.has_started, f"{name} to listen on {port}")
 
     def has_started(self):
@@ -86,7 +103,7 @@ class Bnl:
         for name, value in self.settings.items():
             command += ["--set", f"{name}={value}"]
         with open(lines, "wb") as out, open(self.log, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=out, stderr=log)
+            self.process = remember(subprocess.Popen(command, stdout=out, stderr=log))
 
         def is_ready():
             if self.process.poll() is not None:

@@ -12,6 +12,8 @@ package struct RateLimits: Hashable, Sendable {
     package var searchesPerMinute = 60
     /// Requests from one address in a minute with tokens that open nothing; the next ones wait a minute, then two.
     package var failuresPerMinute = 5
+    /// Addresses whose failures are kept in mind: enough for a community, and no more than somebody with many may fill.
+    package var failingAddressesMax = 10_000
 
     package init() {}
 }
@@ -23,14 +25,17 @@ final class Rates: Sendable {
     private struct Counts {
         var requests: [Int64: Bucket] = [:]
         var searches: [Int64: Bucket] = [:]
-        var failures: [Address: Failures] = [:]
     }
 
-    /// Addresses that are kept in mind: enough for a community, and no more than somebody with many may fill.
-    private static let addressesMax = 10_000
+    private struct Failing {
+        var addresses: [Address: Failures] = [:]
+        var cleared = Instant(microseconds: 0)
+    }
 
     private let limits: RateLimits
     private let counts = Guarded(Counts())
+    // Behind a lock of its own: who comes with a good token does not wait for those who do not.
+    private let failing = Guarded(Failing())
 
     init(_ limits: RateLimits) {
         self.limits = limits
@@ -54,13 +59,20 @@ final class Rates: Sendable {
 
     /// Counts a request whose token opens nothing.
     func failure(_ address: Address, at now: Instant) -> Int? {
-        counts.with { counts in
-            if counts.failures[address] == nil, counts.failures.count >= Rates.addressesMax {
-                counts.failures = counts.failures.filter { !$0.value.isOver(at: now) }
+        let network = address.network
+        return failing.with { failing in
+            if failing.addresses[network] == nil, failing.addresses.count >= limits.failingAddressesMax {
+                // Once a second at the most: it walks through all of them.
+                if now.microseconds < failing.cleared.microseconds
+                    || now.microseconds - 1_000_000 > failing.cleared.microseconds
+                {
+                    failing.cleared = now
+                    failing.addresses = failing.addresses.filter { !$0.value.isOver(at: now) }
+                }
                 // All of them at it: whoever comes next is told so, and nobody is forgotten for them.
-                if counts.failures.count >= Rates.addressesMax { return Failures.penaltySeconds }
+                if failing.addresses.count >= limits.failingAddressesMax { return Failures.penaltySeconds }
             }
-            return counts.failures[address, default: Failures(at: now)].count(at: now, limits.failuresPerMinute)
+            return failing.addresses[network, default: Failures(at: now)].count(at: now, limits.failuresPerMinute)
         }
     }
 }

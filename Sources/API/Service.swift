@@ -96,7 +96,7 @@ package final class Service: Handler {
             response = try await endpoint(self, request)
         case .bearers(let permission, let endpoint):
             let call = try authorize(request, route, permission, captures)
-            try checkRates(call)
+            try checkSearches(call)
             if route.takes != .nothing { try checkForm(of: request) }
             if route.method != .get, !route.asksPreconditions { try Preconditions.check(request, etag: nil) }
             response = try await endpoint(self, call)
@@ -110,10 +110,7 @@ package final class Service: Handler {
         return try TaggedAnswer(response).answer(to: request)
     }
 
-    private func checkRates(_ call: Call) throws {
-        if let seconds = rates.request(call.grant.id, at: call.now) {
-            throw Problem.tooMany("Too many requests with this token", retryAfter: seconds)
-        }
+    private func checkSearches(_ call: Call) throws {
         guard call.route.permission == .searchPeople, let seconds = rates.search(call.grant.id, at: call.now) else {
             return
         }
@@ -151,6 +148,10 @@ package final class Service: Handler {
                 throw Problem.tooMany("Too many requests without a good token", retryAfter: seconds)
             }
             throw Problem(.unknownToken, "Send Authorization: Bearer with a token that is neither expired nor revoked.")
+        }
+        // A body was let in by its head, which was counted.
+        if request.body.isEmpty, let seconds = rates.request(grant.id, at: now) {
+            throw Problem.tooMany("Too many requests with this token", retryAfter: seconds)
         }
         var names: [String] = []
         for place in captures {

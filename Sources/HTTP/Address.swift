@@ -8,6 +8,9 @@ package struct Address: Hashable, Sendable {
         self.low = low
     }
 
+    /// What one client has at the least: an IPv4 address, or of IPv6 a network of 64 bits with all that is in it.
+    package var network: Address { high == 0 && low >> 32 == 0xFFFF ? self : Address(high: high, low: 0) }
+
     /// As ::ffff:a.b.c.d (RFC 4291 §2.5.5.2).
     package init(v4 word: UInt32) { self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(word)) }
 

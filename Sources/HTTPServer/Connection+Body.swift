@@ -19,7 +19,7 @@ extension Connection {
     }
 
     func answer(leavesBody: Bool) async -> Bool {
-        enter(.handling)
+        enterHandling()
         return conclude(await loop.handler.answer(ownBuffers().parser.request), leavesBody: leavesBody)
     }
 

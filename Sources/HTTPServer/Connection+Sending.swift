@@ -8,6 +8,7 @@ extension Connection {
     /// Writes the answer; whether the connection goes on.
     func conclude(_ response: Response, leavesBody: Bool) -> Bool {
         requests += 1
+        turnAnswers += 1
         let isLast = requests >= loop.limits.requestsPerConnectionMax || loop.isDraining
         if write(response, closes: leavesBody || isLast) { return false }
         ownBuffers().parser.reset()
@@ -63,10 +64,6 @@ extension Connection {
     }
 
     func sendNow(_ buffers: Buffers) -> Sent {
-        if buffers.sent == 0 {
-            delivery.since = loop.now
-            delivery.bytes = 0
-        }
         while buffers.sent < buffers.output.count {
             let sent = buffers.sent
             let count = buffers.output.withUnsafeBytes { bytes in
@@ -74,7 +71,7 @@ extension Connection {
             }
             if count >= 0 {
                 buffers.sent += count
-                delivery.bytes += count
+                delivery.note(sent: count, at: loop.now)
                 if patience.phase == .writing { patience.since = loop.now }
             } else if errno == EAGAIN {
                 return .blocked

@@ -54,6 +54,7 @@ final class Connection: @unchecked Sendable {
     var delivery = Delivery()
     var hasStalled = false
     var turnBytes = 0
+    var turnAnswers = 0
     var requests = 0
     var requestStart: UInt64 = 0
 
@@ -114,12 +115,7 @@ final class Connection: @unchecked Sendable {
     }
 
     private func lookAtDelivery(at now: UInt64) {
-        let untaken = bnl_untaken(descriptor)
-        if untaken > 0 {
-            hasStalled = delivery.isTooSlow(at: now, untaken: Int(untaken), loop.limits)
-        } else if patience.phase != .writing {
-            delivery.bytes = 0
-        }
+        hasStalled = delivery.judge(untaken: Int(bnl_untaken(descriptor)), at: now, loop.limits) == .stalled
     }
 
     /// The loop ends, whatever the task waits for.
@@ -127,6 +123,31 @@ final class Connection: @unchecked Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
         close(descriptor)
         loop.gate.leave(address)
+    }
+
+    /// The next answer may take its time: what is written goes out before the loop waits, not behind it.
+    func enterHandling() {
+        enter(.handling)
+        if let buffers, !buffers.output.isEmpty { loop.noteUnsent(self) }
+    }
+
+    /// The loop is about to wait.
+    func sendWhatWaits() {
+        guard patience.phase == .handling, let buffers, !buffers.output.isEmpty else { return }
+        // What the client does not take now is seen to once the answer is there.
+        _ = sendNow(buffers)
+    }
+
+    func beginTurn() {
+        turnBytes = 0
+        turnAnswers = 0
+    }
+
+    /// An idle client needs no memory to be read into.
+    private func giveBackBuffers() {
+        guard let buffers, buffers.input.isEmpty, !buffers.parser.hasBegun, buffers.output.isEmpty else { return }
+        self.buffers = nil
+        loop.takeBack(buffers)
     }
 
     func resume() {
@@ -153,6 +174,10 @@ extension Connection {
     func nextStep() -> Step {
         while true {
             if hasStalled { return .close }
+            if turnAnswers >= loop.limits.turnAnswersMax {
+                beginTurn()
+                return .yield
+            }
             if let buffers, let step = nextStep(buffers) { return step }
             // An idle client whose request has just come is not late.
             if isLate, patience.phase != .idle { return .refuse(Fault(408, "the request took too long")) }
@@ -162,7 +187,8 @@ extension Connection {
             case .ended, .late: return .close
             case .none:
                 let hasHadItsTurn = isReadable
-                turnBytes = 0
+                if !hasHadItsTurn { giveBackBuffers() }
+                beginTurn()
                 return hasHadItsTurn ? .yield : .wait
             }
         }
@@ -176,7 +202,7 @@ extension Connection {
             buffers.parser.request.id = loop.requestID()
             buffers.parser.request.peer = address
             if buffers.parser.framing != .length(0) || buffers.parser.expectation != .nothing { return .readBody }
-            enter(.handling)
+            enterHandling()
             return .answer(buffers.parser.request)
         case .refused(let fault): return .refuse(fault)
         case .more: break
@@ -185,8 +211,7 @@ extension Connection {
         if !buffers.output.isEmpty, let step = stepToSend(buffers) { return step }
         if buffers.input.isEmpty, !buffers.parser.hasBegun {
             if loop.isDraining, requests > 0 { return .end }
-            self.buffers = nil
-            loop.takeBack(buffers)
+            giveBackBuffers()
             if patience.phase != .idle { enter(.idle) }
         } else if patience.phase != .head {
             requestStart = loop.now
@@ -206,7 +231,7 @@ extension Connection {
     /// What the socket has; `nil` if it is empty or another client should have its turn.
     func receiveNow() -> Received? {
         while isReadable, turnBytes < loop.limits.turnBytesMax {
-            let (count, hadMoreRoom) = ownBuffers().input.receive(descriptor, bytesMax: loop.limits.turnBytesMax)
+            let (count, hadMoreRoom) = ownBuffers().input.receive(descriptor, bytesMax: loop.limits.inputBytesMax)
             if count > 0 {
                 turnBytes += count
                 // A short read has emptied the socket; the end of the stream, if it was told, is still to be read.
@@ -227,7 +252,7 @@ extension Connection {
         while true {
             if isLate { return .late }
             if let received = receiveNow() { return received }
-            turnBytes = 0
+            beginTurn()
             if isReadable { await Task.yield() } else { await withUnsafeContinuation { waiter = $0 } }
         }
     }

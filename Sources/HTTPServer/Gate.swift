@@ -21,12 +21,13 @@ struct Gate: Sendable {
 
     /// Whether another one from there may come in; who does has to leave.
     func enter(_ address: Address) -> Bool {
-        counts.with { counts in
+        let network = address.network
+        return counts.with { counts in
             guard counts.total < connectionsMax else { return false }
             if !exempt.contains(address) {
-                let count = counts.byAddress[address, default: 0]
+                let count = counts.byAddress[network, default: 0]
                 guard count < perAddressMax else { return false }
-                counts.byAddress[address] = count + 1
+                counts.byAddress[network] = count + 1
             }
             counts.total += 1
             return true
@@ -34,10 +35,11 @@ struct Gate: Sendable {
     }
 
     func leave(_ address: Address) {
+        let network = address.network
         counts.with { counts in
             counts.total -= 1
-            guard let count = counts.byAddress[address] else { return }
-            counts.byAddress[address] = count > 1 ? count - 1 : nil
+            guard let count = counts.byAddress[network] else { return }
+            counts.byAddress[network] = count > 1 ? count - 1 : nil
         }
     }
 }

@@ -7,7 +7,9 @@ extension Loop {
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
     /// Lets in who waits at the listener.
-    func acceptCalls(atMost limit: Int) {
+    ///
+    /// - Parameter isLast: nobody is let in later, so that who cannot be is told at once.
+    func acceptCalls(atMost limit: Int, isLast: Bool = false) {
         guard listener >= 0 else { return }
         var left = limit
         while left > 0 {
@@ -21,7 +23,8 @@ extension Loop {
                 continue
             }
             switch errno {
-            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return turnOneAway()
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+                guard turnOneAway(), isLast else { return pauseAccepting() }
             // Callers that gave up while they waited, and errors of the network that belong to one caller (accept(2)).
             case EINTR, ECONNABORTED, EPROTO, ENOPROTOOPT, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET:
                 continue
@@ -44,14 +47,21 @@ extension Loop {
         Task(executorPreference: self) { await connection.serve() }
     }
 
-    /// No descriptor is left: the one in reserve lets a caller hear so, and the next ones wait a moment.
-    private func turnOneAway() {
-        if reserve >= 0 {
-            close(reserve)
-            let descriptor = accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
-            if descriptor >= 0 { sendAway(descriptor) }
+    /// No descriptor is left: the one in reserve lets a caller hear so; whether one did.
+    private func turnOneAway() -> Bool {
+        guard reserve >= 0 else {
+            reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            return false
         }
+        close(reserve)
+        let descriptor = accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+        if descriptor >= 0 { sendAway(descriptor) }
         reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        return descriptor >= 0
+    }
+
+    /// The next callers wait a moment.
+    private func pauseAccepting() {
         unwatch(listener)
         acceptsAgainAt = now + limits.acceptPauseMilliseconds * 1_000_000
     }

@@ -40,6 +40,7 @@ final class Loop: TaskExecutor, @unchecked Sendable {
     private var connections: [Connection?] = []
     private(set) var connectionCount = 0
     private var nextScan: UInt64 = 0
+    private var unsent: [Connection] = []
     private var spareBuffers: [Buffers] = []
     private var nextRequestID: UInt64
     private let requestIDStep: UInt64
@@ -111,8 +112,11 @@ final class Loop: TaskExecutor, @unchecked Sendable {
 
 extension Loop {
     private static let eventsMax = 256
+    /// More than any queue of callers holds (listen(2)).
+    private static let queueMax = 65_536
     /// Rounds of tasks that wake each other before the sockets are asked again.
     private static let roundsMax = 8
+    private static let roundsNanoseconds: UInt64 = 1_000_000
 
     /// The thread's whole life.
     func run() {
@@ -126,6 +130,7 @@ extension Loop {
             tick()
             for index in 0..<Int(max(0, count)) { take(events[index]) }
             runJobs()
+            sendWhatWaits()
             if now >= nextScan { scan() }
         }
         for connection in connections { connection?.abandon() }
@@ -173,9 +178,19 @@ extension Loop {
         if let deadline { beginDrain(deadline) }
     }
 
+    func noteUnsent(_ connection: Connection) { unsent.append(connection) }
+
+    private func sendWhatWaits() {
+        guard !unsent.isEmpty else { return }
+        for connection in unsent { connection.sendWhatWaits() }
+        unsent.removeAll(keepingCapacity: true)
+    }
+
     private func runJobs() {
         var rounds = 0
-        while !jobs.isEmpty, rounds < Self.roundsMax {
+        // Tasks that have their turns one after another do not keep the sockets waiting.
+        while !jobs.isEmpty, rounds < Self.roundsMax, rounds == 0 || Clock.nanoseconds() - now < Self.roundsNanoseconds
+        {
             rounds += 1
             swap(&jobs, &spareJobs)
             for job in spareJobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
@@ -193,7 +208,7 @@ extension Loop {
         drainDeadline = min(drainDeadline, deadline)
         guard !isDraining else { return }
         // Who is in the queue was told that we listen: all of them are let in before the door closes.
-        acceptCalls(atMost: .max)
+        acceptCalls(atMost: Self.queueMax, isLast: true)
         drainBegan = Clock.nanoseconds()
         if listener >= 0 {
             close(listener)

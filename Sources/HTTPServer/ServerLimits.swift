@@ -29,6 +29,8 @@ package struct ServerLimits: Sendable {
     package var discardedBodyBytesMax = 65_536
     /// Read from one client before another has its turn, and held of what it sent ahead.
     package var turnBytesMax = 65_536
+    /// Answers to one client before another has its turn.
+    package var turnAnswersMax = 32
     /// Answers to requests that came together leave together, until they are so many bytes.
     package var batchBytesMax = 262_144
     /// Answers on one connection; the last one closes it.
@@ -47,4 +49,7 @@ package struct ServerLimits: Sendable {
     package var drainIdleMilliseconds: UInt64 = 250
 
     package init() {}
+
+    /// What is read from a client before it is looked at: a whole head, however it came.
+    var inputBytesMax: Int { max(turnBytesMax, request.requestLineBytesMax + request.fieldSectionBytesMax + 64) }
 }

@@ -39,6 +39,7 @@ extension Store {
         var counts = TallyDifference()
         var folded: [Refolded] = []
         while done < total {
+            guard !isClosing else { throw StoreError.closing }
             let end = done + recordsPerBatch
             let batch = Promise<Result<[Refolded], any Error>>()
             try insisting { [done] in
@@ -66,9 +67,11 @@ extension Store {
     }
 
     private func dropOldProjections(of community: Int64) throws {
-        while try insisting({
-            try change { transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }
-        }) {}
+        while !isClosing,
+            try insisting({
+                try change { transaction in try transaction.dropOldProjections(of: community, rows: 20_000) }
+            })
+        {}
     }
 
     /// Tries again where so many changes wait that no more are taken: what is half rebuilt is worth waiting for.
@@ -76,7 +79,7 @@ extension Store {
         while true {
             do {
                 return try attempt()
-            } catch StoreError.busy {
+            } catch StoreError.busy where !isClosing {
                 _ = Mailbox<Void>(capacity: 1).wait(milliseconds: 20)
             }
         }

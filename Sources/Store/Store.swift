@@ -16,6 +16,8 @@ package final class Store: Sendable {
     private let readers: Readers
     /// For questions that walk through everybody: few at a time, so that the others go past them.
     private let slowReaders: Readers
+    /// For rebuilds that somebody waits for: minutes, perhaps, in which the others go on.
+    private let rebuilders: Readers
     private let isClosed = Atomic<Bool>(false)
     /// One rebuild at a time: two would drop each other's projections.
     let rebuilding = Guarded(())
@@ -57,6 +59,7 @@ package final class Store: Sendable {
         slowReaders = try Readers(count: 1, capacity: 16) { () throws(StoreError) in
             try RecordFile.openReader(folder)
         }
+        rebuilders = try Readers(count: 1, capacity: 4) { () throws(StoreError) in try RecordFile.openReader(folder) }
     }
 
     /// Does a change and waits until it is on disk; what `work` throws undoes it.
@@ -145,10 +148,24 @@ package final class Store: Sendable {
     /// Finishes what waits and closes the record; once is enough.
     package func close() {
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
+        // A rebuild sees that the store is closing, and what it has built is dropped by the next start.
+        rebuilders.stop()
         readers.stop()
         slowReaders.stop()
         writer?.stop()
         lock?.release()
+    }
+
+    /// Whether the record is being closed: what takes long gives up.
+    var isClosing: Bool { isClosed.load(ordering: .sequentiallyConsistent) }
+
+    /// Builds the community's projections anew as `rebuild(community:)` does, on a thread of its own.
+    package func rebuildAside(community code: String, policy: String, replacing version: Int) async throws {
+        try await answered { answer in
+            rebuilders.submit(
+                { [self] _ in try rebuild(community: code, policy: policy, replacing: version) },
+                until: .now + .seconds(3_600), answer: answer)
+        }
     }
 
     /// Whether projections of former rules are being replaced.

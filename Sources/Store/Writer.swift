@@ -13,6 +13,10 @@ final class Writer: Sendable {
 
     private let jobs = Mailbox<WriteJob>(capacity: Writer.waitingMax)
     private let thread: Thread
+    /// Ends the waiting of those for whom a commit that hangs has taken too long.
+    private let watch: Thread
+    private let watchEnds = Mailbox<Void>(capacity: 1)
+    private static let watchMilliseconds = 250
 
     /// Opens the writing connection on the writer's own thread; throws if it cannot.
     init(
@@ -32,7 +36,16 @@ final class Writer: Sendable {
                 opened.keep(error)
             }
         }
+        let watchEnds = watchEnds
+        watch = Thread {
+            while !watchEnds.isClosedAfter(milliseconds: Writer.watchMilliseconds) {
+                let now = ContinuousClock.now
+                for job in jobs.remove(where: { $0.isLate(at: now) }) { job.finish(.undone(StoreError.busy)) }
+            }
+        }
         if let failure = opened.wait() {
+            watchEnds.close()
+            watch.join()
             thread.join()
             throw failure
         }
@@ -47,6 +60,8 @@ final class Writer: Sendable {
     func stop() {
         jobs.close()
         thread.join()
+        watchEnds.close()
+        watch.join()
     }
 }
 
@@ -59,6 +74,9 @@ struct WriteJob: Sendable {
     let isLong: Bool
     /// When whoever asked has been told that nothing was kept: a change that has waited so long is not begun.
     let deadline: ContinuousClock.Instant?
+    /// Whether whoever asked has stopped waiting.
+    func isLate(at now: ContinuousClock.Instant) -> Bool { deadline.map { now > $0 } ?? false }
+
     /// Does the work; what it throws undoes this change alone.
     let work: @Sendable (WriteTransaction) throws -> Void
     /// Called once, after the commit or after it is certain that nothing was kept.
@@ -118,7 +136,7 @@ final class CommitGroup {
         guard group.contains(where: { $0.deadline != nil }) else { return group }
         let now = ContinuousClock.now
         return group.filter { job in
-            guard let deadline = job.deadline, now > deadline else { return true }
+            guard job.isLate(at: now) else { return true }
             job.finish(.undone(StoreError.busy))
             return false
         }

@@ -44,6 +44,15 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
         return taken
     }
 
+    /// Takes out the messages that are so, in their order, without waiting for any.
+    package func remove(where isSo: (Message) -> Bool) -> [Message] {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        let removed = messages.filter(isSo)
+        if !removed.isEmpty { messages.removeAll(where: isSo) }
+        return removed
+    }
+
     package var isEmpty: Bool { count == 0 }
 
     /// Waits until there is a message or the box is closed, but no longer than so; whether there is one.
@@ -59,6 +68,14 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
             if pthread_cond_timedwait(arrival, mutex, &deadline) == ETIMEDOUT { break }
         }
         return !messages.isEmpty
+    }
+
+    /// Waits until the box is closed, but no longer than so; whether it is.
+    package func isClosedAfter(milliseconds: Int) -> Bool {
+        _ = wait(milliseconds: milliseconds)
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return isClosed
     }
 
     /// Messages that wait.

@@ -115,7 +115,9 @@ extension TrialService {
         } catch {
             return Answered(service.refusal(error.fault.status, reason: error.fault.reason))
         }
-        if asked.body != nil, case .refused(let response) = service.admit(request) { return Answered(response) }
+        var head = request
+        head.body = []
+        if asked.body != nil, case .refused(let response) = service.admit(head) { return Answered(response) }
         return Answered(await service.answer(request))
     }
 

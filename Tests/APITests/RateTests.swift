@@ -62,6 +62,52 @@ import Testing
         #expect(try await ask() == "429 too-many-requests 60")
     }
 
+    @Test func `is counted for what is refused too, and before a body is read`() async throws {
+        let (trial, service) = try trial()
+        let list = Asked("GET", "/v1/communities/north/list", token: trial.tokens[.dashboard])
+        for _ in 0..<100 { #expect(try await trial.answer(list, by: service).status == 403) }
+        #expect(try await trial.answer(list, by: service).status == 429)
+        let intake = Asked(
+            "POST", "/v1/communities/north/intakes", token: trial.tokens[.dashboard], body: "{}", key: "12345678")
+        var head = try intake.request()
+        head.body = []
+        guard case .refused(let refusal) = service.admit(head) else {
+            Issue.record("a token over its rate may send a body")
+            return
+        }
+        #expect(refusal.status == 429)
+    }
+
+    @Test func `is counted once for a request with a body`() async throws {
+        let (trial, service) = try trial()
+        for number in 0..<101 {
+            let intake = Asked(
+                "POST", "/v1/communities/north/people/search", token: trial.tokens[.dashboard], body: "{}",
+                key: "key-\(number)-")
+            #expect(try await trial.answer(intake, by: service).status == (number < 100 ? 403 : 429))
+        }
+    }
+
+    @Test func `is kept in mind of so many addresses and no more, a network of IPv6 being one`() async throws {
+        let trial = try TrialService()
+        let service = trial.another {
+            $0.rates = RateLimits()
+            $0.rates.failingAddressesMax = 3
+        }
+        func ask(_ address: String) async throws -> Int {
+            var request = try Asked("GET", "/v1/communities/north/policy", token: Bearer.newToken()).request()
+            request.peer = try #require(Address(address))
+            return await service.answer(request).status
+        }
+        for number in 1...3 { #expect(try await ask("192.0.2.\(number)") == 401) }
+        #expect(try await ask("192.0.2.4") == 429)
+        #expect(try await ask("192.0.2.3") == 401)
+        try trial.moveClock(to: "2024-04-02T15:05:00Z")
+        for number in 1...5 { #expect(try await ask("2001:db8::\(number)") == 401) }
+        #expect(try await ask("2001:db8::6") == 429)
+        #expect(try await ask("2001:db8:0:1::1") == 401)
+    }
+
     @Test func `is counted by the client that a proxy names, and by nobody else's word`() async throws {
         let trial = try TrialService()
         let proxy = Address(v4: 0x0A00_0001)

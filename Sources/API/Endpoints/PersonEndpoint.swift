@@ -63,6 +63,8 @@ enum PersonEndpoint {
         let shown = rest.prefix(factsPerPage)
         return Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
+            // Of all, and not of this page: whatever is added makes another answer of every page, and another tag.
+            object.field("count", page.facts.count)
             object.array("facts") { array in
                 for fact in shown {
                     array.value(

@@ -26,12 +26,11 @@ enum PolicyEndpoint {
             try reader.policyDocument(of: try reader.community(code))
         }
         let shown = try answer(held.version, held.document)
+        // A retry of what was done: the state that it asks for is the state that there is (RFC 9110 §13.1.1).
+        if call.request.count("if-match") > 0, held.document == document.text { return shown }
         try Preconditions.checkReplacement(call.request, etag: EntityTags.of(shown.body))
-        let store = service.store
         do {
-            try await store.ask(isSlow: true) { _ in
-                try store.rebuild(community: code, policy: document.text, replacing: held.version)
-            }
+            try await service.store.rebuildAside(community: code, policy: document.text, replacing: held.version)
         } catch StoreError.alreadyExists {
             throw Problem(.preconditionFailed, "Another policy was recorded meanwhile: read it again.")
         }

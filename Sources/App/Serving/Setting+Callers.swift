@@ -19,6 +19,10 @@ extension Setting {
             "rate.failures", "requests/min", 5, in: 1...1_000_000,
             "Requests of one address with no good token; then 429 for a minute, for two, and so on to an hour."
         ) { $0.service.rates.failuresPerMinute = $1 },
+        number(
+            "rate.failures.addresses", "addresses", 10_000, in: 100...10_000_000,
+            "Addresses with such failures that are kept in mind; while there are more, new ones are answered 429."
+        ) { $0.service.rates.failingAddressesMax = $1 },
     ]
 
     /// Who stands in front of the server, and whose pages may ask it.

@@ -73,6 +73,17 @@ extension Setting {
         number("linger.seconds", "seconds", 2, in: 1...60, "For the client to close after the last answer.") {
             $0.limits.lingerMilliseconds = UInt64($1) * 1_000
         },
+        number(
+            "drain.idle.milliseconds", "ms", 250, in: 0...60_000,
+            "While the server stops: how long a connection without a request is kept."
+        ) { $0.limits.drainIdleMilliseconds = UInt64($1) },
+        number(
+            "accept.pause.milliseconds", "ms", 100, in: 1...60_000,
+            "How long nobody is let in when the system has no descriptor left."
+        ) { $0.limits.acceptPauseMilliseconds = UInt64($1) },
+        number("scan.milliseconds", "ms", 1_000, in: 1...60_000, "How often the deadlines are looked at.") {
+            $0.limits.scanMilliseconds = UInt64($1)
+        },
         number("linger.bytes", "bytes", 262_144, in: 0...(1 << 26), "Read and thrown away meanwhile.") {
             $0.limits.lingerBytesMax = $1
         },
@@ -94,6 +105,10 @@ extension Setting {
             "connection.ahead.bytes", "bytes", 65_536, in: 65_536...(1 << 24),
             "Read from one connection before another has its turn, and held of what came ahead."
         ) { $0.limits.turnBytesMax = $1 },
+        number(
+            "connection.answers", "answers", 32, in: 1...10_000,
+            "Answers on one connection before another has its turn."
+        ) { $0.limits.turnAnswersMax = $1 },
         number(
             "connection.answers.bytes", "bytes", 262_144, in: 1_024...(1 << 24),
             "Answers that wait for one client; nothing more is read from it until they are gone."
