@@ -62,6 +62,17 @@ static inline int bnl_run_on(int process, unsigned long cores) {
     return sched_setaffinity(process, sizeof cores, &cores);
 }
 
+// How many cores this process may run on, which may be fewer than there are (sched_getaffinity(2)).
+extern int sched_getaffinity(int process, unsigned long size, void *cores);
+
+static inline int bnl_cores(void) {
+    unsigned long cores[16] = {0};
+    int count = 0;
+    if (sched_getaffinity(0, sizeof cores, cores) < 0) return 1;
+    for (int word = 0; word < 16; word++) count += __builtin_popcountl(cores[word]);
+    return count > 0 ? count : 1;
+}
+
 // A descriptor that can be read once in so many nanoseconds of the clock that nobody sets (timerfd_create(2)).
 extern int timerfd_create(int clock, int flags);
 extern int timerfd_settime(int timer, int flags, const void *setting, void *former);

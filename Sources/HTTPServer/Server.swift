@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import HTTP
 import Threads
@@ -15,7 +16,7 @@ package struct ServerConfiguration: Sendable {
     package init(address: String = "127.0.0.1", port: UInt16, loops: Int? = nil) {
         self.address = address
         self.port = port
-        self.loops = max(1, loops ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        self.loops = max(1, loops ?? Int(bnl_cores()))
     }
 }
 

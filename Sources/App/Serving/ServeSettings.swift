@@ -1,4 +1,5 @@
 import API
+import CLinux
 package import HTTPServer
 import Glibc
 import JSON
@@ -82,5 +83,5 @@ package struct SettingProblem: Error, CustomStringConvertible {
 
 extension ServeSettings {
     /// Threads that read the record.
-    package var readersCount: Int { readers == 0 ? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) : readers }
+    package var readersCount: Int { readers == 0 ? Int(bnl_cores()) : readers }
 }

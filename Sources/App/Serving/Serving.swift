@@ -1,4 +1,5 @@
 package import API
+import CLinux
 import CivilTime
 import Glibc
 import HTTP
@@ -22,7 +23,7 @@ package struct Serving: Sendable {
     /// Opens the port over an open record; answers from then on.
     package init(_ workspace: Workspace, _ settings: ServeSettings, clock: @escaping Clock = { Workspace.now() }) throws
     {
-        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let cores = Int(bnl_cores())
         let loops = settings.loops == 0 ? cores : settings.loops
         let log = RequestLog(loops: loops, now: { Workspace.coarseNow() })
         let service = Service(
