@@ -32,8 +32,10 @@ final class ShippedProxy {
         process.executableURL = URL(fileURLWithPath: nginx)
         process.arguments = ["-c", folder + "/nginx.conf", "-e", folder + "/errors"]
         try process.run()
+        var tries = 0
         while try curl("http://127.0.0.1:\(plainPort)/").status != 0 {
-            guard process.isRunning else { throw Failed(command: "nginx") }
+            tries += 1
+            guard process.isRunning, tries < 1_000 else { throw Failed(command: "nginx") }
         }
     }
 
