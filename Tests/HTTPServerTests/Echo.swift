@@ -8,6 +8,10 @@ struct Echo: Handler {
     private let bodies = Guarded(0)
     private let worker = Worker()
     private let exchanges = Guarded<[Exchange]>([])
+    private let held = Held()
+
+    /// Lets the answer to /never go.
+    func release() { held.release("/never") }
 
     var bodyBytesMax: Int { 1_000_000 }
 
@@ -25,6 +29,7 @@ struct Echo: Handler {
         case "/bodies": return Response(200, body: Array("\(bodies.with { $0 })".utf8))
         case "/large": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 8_000_000))
         case "/medium": return Response(200, body: [UInt8](repeating: UInt8(ascii: "a"), count: 200_000))
+        case "/never": return Response(200, body: Array((await held.wait()).utf8))
         case "/later": return Response(200, body: Array(await worker.ask().utf8))
         default: return Response(200, body: request.body.isEmpty ? Array(path.utf8) : request.body)
         }
@@ -87,4 +92,27 @@ func hurried(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
     limits.scanMilliseconds = 5
     change(&limits)
     return limits
+}
+
+/// An answer that is given when the test says so.
+private final class Held: Sendable {
+    private let waiting = Guarded<(answer: String?, continuation: UnsafeContinuation<String, Never>?)>((nil, nil))
+
+    func wait() async -> String {
+        await withUnsafeContinuation { continuation in
+            let answer: String? = waiting.with { waiting in
+                if waiting.answer == nil { waiting.continuation = continuation }
+                return waiting.answer
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    func release(_ answer: String) {
+        let continuation = waiting.with { waiting in
+            waiting.answer = answer
+            return waiting.continuation
+        }
+        continuation?.resume(returning: answer)
+    }
 }
