@@ -8,7 +8,8 @@ import sys
 target, cases, corpus = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 for path in sorted(cases.glob("*.json")):
     for number, case in enumerate(json.loads(path.read_text())):
-        request = base64.b64decode(case.get("request_base64") or case["steps_base64"][0])
+        # Of several steps the first; the request of nothing at all is one, too.
+        request = base64.b64decode(case["request_base64"] if "request_base64" in case else case["steps_base64"][0])
         head, _, body = request.partition(b"\r\n\r\n")
         words = head.split(b" ")
         seed = {"head": b"0" + request, "chunked": b"0" + body, "target": words[1] if len(words) > 1 else b""}[target]

@@ -46,6 +46,8 @@ func check(_ input: [UInt8]) {
         demand(Set(person.facts.map(\.key)).count == person.facts.count, "a fact's key twice")
         for fact in person.facts {
             guard case .fact(let content) = fact.content else { continue }
+            // What an export dated ahead holds up to that date is read; the store, which knows the day, refuses it.
+            if case .tooFarAhead? = content.refusal(today: today) { continue }
             demand(content.refusal(today: today) == nil, "an impossible fact: \(fact.key)")
         }
     }
