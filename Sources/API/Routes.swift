@@ -10,7 +10,7 @@ package enum Routes {
             Route(.post, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.put, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
             Route(.patch, "/healthz", asksPreconditions: true, anybody: HealthEndpoint.arrived),
-            Route(.get, "/readyz", anybody: HealthEndpoint.ready),
+            Route(.get, "/readyz", asksPreconditions: true, anybody: HealthEndpoint.ready),
             Route(.get, "/metrics", anybody: HealthEndpoint.metrics),
             Route(
                 .get, "/openapi.json", asksPreconditions: true, form: "application/json",

@@ -16,6 +16,7 @@ extension Store {
         community code: String, policy: String? = nil, replacing version: Int? = nil, recordsPerBatch: Int64 = 1_000,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
+        guard !isClosing else { throw StoreError.closing }
         try rebuilding.with { _ in
             if let version {
                 let held = try read { reader in try reader.policyDocument(of: try reader.community(code)).version }

@@ -17,7 +17,8 @@ package final class Store: Sendable {
     /// For questions that walk through everybody: few at a time, so that the others go past them.
     private let slowReaders: Readers
     /// For rebuilds that somebody waits for: minutes, perhaps, in which the others go on.
-    private let rebuilders: Readers
+    private let rebuilds = Mailbox<@Sendable () -> Void>(capacity: 4)
+    private let rebuilder: Thread
     private let isClosed = Atomic<Bool>(false)
     /// One rebuild at a time: two would drop each other's projections.
     let rebuilding = Guarded(())
@@ -59,7 +60,11 @@ package final class Store: Sendable {
         slowReaders = try Readers(count: 1, capacity: 16) { () throws(StoreError) in
             try RecordFile.openReader(folder)
         }
-        rebuilders = try Readers(count: 1, capacity: 4) { () throws(StoreError) in try RecordFile.openReader(folder) }
+        let rebuilds = rebuilds
+        // A thread and no reader: what it reads as one state would keep the log from being reset all the while.
+        rebuilder = Thread {
+            while let rebuild = rebuilds.take(atMost: 1).first { rebuild() }
+        }
     }
 
     /// Does a change and waits until it is on disk; what `work` throws undoes it.
@@ -149,7 +154,8 @@ package final class Store: Sendable {
     package func close() {
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
         // A rebuild sees that the store is closing, and what it has built is dropped by the next start.
-        rebuilders.stop()
+        rebuilds.close()
+        rebuilder.join()
         readers.stop()
         slowReaders.stop()
         writer?.stop()
@@ -162,9 +168,9 @@ package final class Store: Sendable {
     /// Builds the community's projections anew as `rebuild(community:)` does, on a thread of its own.
     package func rebuildAside(community code: String, policy: String, replacing version: Int) async throws {
         try await answered { answer in
-            rebuilders.submit(
-                { [self] _ in try rebuild(community: code, policy: policy, replacing: version) },
-                until: .now + .seconds(3_600), answer: answer)
+            rebuilds.post { [self] in
+                answer(Result { try rebuild(community: code, policy: policy, replacing: version) })
+            }
         }
     }
 

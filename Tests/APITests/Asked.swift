@@ -75,6 +75,9 @@ struct Answered: Sendable {
     /// The value of the field of that lower-case name.
     func field(_ name: String) -> String? { lines.first { $0.name == name }?.value }
 
+    /// How many fields have that lower-case name.
+    func count(_ name: String) -> Int { lines.filter { $0.name == name }.count }
+
     var text: String { String(decoding: body, as: UTF8.self) }
 
     /// `null` where the body is no JSON.

@@ -30,8 +30,8 @@ enum HealthEndpoint {
             try reader.communities().allSatisfy { try reader.projection(of: $0).ruleVersion == ruleVersion }
         }
         switch isCurrent {
-        case true?: return okay.response
-        case false? where service.store.isProjecting: return okay.response
+        case true?: return okay.answer(toProbe: request)
+        case false? where service.store.isProjecting: return okay.answer(toProbe: request)
         case false?: return notReady("A projection was made by other rules.")
         case nil: return notReady("The record cannot be read.")
         }
