@@ -60,6 +60,7 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "ByNameList", "CivilTime", "HMIS", "JSON", "Migrations", "ShippedConfig", "SQLite", "Threads",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: fences),
 

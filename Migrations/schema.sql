@@ -1,5 +1,7 @@
 -- The schema after all steps, kept true by a test.
 
+CREATE INDEX access_log_of_community ON access_log (community, seq);
+
 CREATE INDEX access_log_of_record ON access_log (record);
 
 CREATE INDEX correction_of_record ON fact (record) WHERE target IS NOT NULL;
@@ -22,6 +24,15 @@ CREATE INDEX spell_projected ON spell (projection, projected_chronic, person) WH
 
 CREATE INDEX worklist_of_community ON worklist (community, id);
 
+CREATE TABLE access_link (
+    id      INTEGER PRIMARY KEY,
+    first   INTEGER NOT NULL,
+    through INTEGER NOT NULL CHECK (through >= first),
+    -- Tells keys apart, and tells nothing of the key.
+    key     BLOB NOT NULL CHECK (length(key) = 8),
+    mac     BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
 CREATE TABLE access_log (
     seq       INTEGER PRIMARY KEY,
     community INTEGER NOT NULL,
@@ -30,7 +41,7 @@ CREATE TABLE access_log (
     fields    TEXT NOT NULL,
     purpose   TEXT NOT NULL,
     recorded  INTEGER NOT NULL
-) STRICT;
+, request INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE actor (
     id        INTEGER PRIMARY KEY,
@@ -39,6 +50,13 @@ CREATE TABLE actor (
     name      TEXT NOT NULL,
     UNIQUE (community, agency, name)
 ) STRICT;
+
+CREATE TABLE agency (
+    community INTEGER NOT NULL REFERENCES community (id),
+    name      TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    kind      INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
+    PRIMARY KEY (community, name)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE community (
     id         INTEGER PRIMARY KEY,
@@ -242,17 +260,25 @@ CREATE TABLE tally (
     PRIMARY KEY (projection, population, unit, day, measure, reason)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE token (
+CREATE TABLE "token" (
     id        INTEGER PRIMARY KEY,
     community INTEGER NOT NULL REFERENCES community (id),
     actor     INTEGER NOT NULL REFERENCES actor (id),
     source    INTEGER NOT NULL REFERENCES source (id),
-    role      INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
+    role      INTEGER NOT NULL CHECK (role BETWEEN 1 AND 6),
     hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     created   INTEGER NOT NULL,
     expires   INTEGER NOT NULL CHECK (expires > created),
-    revoked   INTEGER
+    revoked   INTEGER,
+    -- To the minute or so.
+    last_used INTEGER
 ) STRICT;
+
+CREATE TABLE token_community (
+    token     INTEGER NOT NULL REFERENCES token (id),
+    community INTEGER NOT NULL REFERENCES community (id),
+    PRIMARY KEY (token, community)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE worklist (
     id        INTEGER PRIMARY KEY,
@@ -263,6 +289,12 @@ CREATE TABLE worklist (
     reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 2),
     recorded  INTEGER NOT NULL
 ) STRICT;
+
+CREATE TRIGGER access_link_is_never_changed BEFORE UPDATE ON access_link
+BEGIN SELECT raise(ABORT, 'the access log only grows'); END;
+
+CREATE TRIGGER access_link_is_never_deleted BEFORE DELETE ON access_link
+BEGIN SELECT raise(ABORT, 'the access log only grows'); END;
 
 CREATE TRIGGER access_log_is_never_changed BEFORE UPDATE ON access_log
 BEGIN SELECT raise(ABORT, 'the access log only grows'); END;

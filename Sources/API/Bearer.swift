@@ -1,17 +1,18 @@
+package import CivilTime
 import Crypto
 package import HTTP
 package import Store
 
 /// Tokens as their bearers send them (RFC 6750 §2.1).
 package enum Bearer {
-    /// What the request's token is for; `nil` for none, several, or one that nobody knows.
-    package static func grant(of request: Request, in live: LiveRecord) -> TokenGrant? {
+    /// What the request's token is for; `nil` for none, several, or one that opens nothing then.
+    package static func grant(of request: Request, in live: LiveRecord, at now: Instant) -> TokenGrant? {
         guard request.count("authorization") == 1, let value = request.value("authorization"), value.count > 7 else {
             return nil
         }
         let scheme = value.prefix(7)
         guard zip(scheme, "bearer ".utf8).allSatisfy({ $0 | ($1 == 0x20 ? 0 : 0x20) == $1 }) else { return nil }
-        return hash(of: value.dropFirst(7)).flatMap { live.grant($0) }
+        return hash(of: value.dropFirst(7)).flatMap { live.grant($0, usedAt: now) }
     }
 
     /// What is kept of a token: 256 random bits need no salt and no slow hash.

@@ -19,8 +19,13 @@ struct Call: Sendable {
     let today: CivilDate
     let ids: PublicIDs
 
-    /// Whether the caller may read a person whom that is known of.
-    func reaches(_ reach: Reach?) -> Bool { reach?.includes(grant.caller, by: relation) == true }
+    /// What the caller sees of a person whom that is known of.
+    func sight(of reach: Reach?) -> Sight { reach?.sight(of: grant.caller, by: relation) ?? .nothing }
+
+    /// What the caller sees of a person.
+    func sight(of person: PersonID, _ reader: Reader) throws -> Sight {
+        sight(of: try reader.reach(of: person, in: community.id, on: today))
+    }
 
     /// The latest instant of recording: the clock may have been set back since.
     var latestKnown: Instant { max(now, community.changed) }
@@ -28,13 +33,21 @@ struct Call: Sendable {
     /// Permission to show people for what this route is for.
     func disclosure(_ fields: String) -> Disclosure {
         Disclosure(
-            actor: grant.origin.actor, community: community.id, fields: fields, purpose: route.purpose)
+            actor: grant.origin.actor, community: community.id, fields: fields, purpose: route.purpose,
+            request: request.id)
     }
 
     /// The person in the path.
     func person(_ place: Int = 1) throws -> PersonID {
         guard captures.count > place, let person = ids.person(captures[place]) else { throw Problem(.noSuchPerson) }
         return person
+    }
+
+    /// Whom the path asks for.
+    var asked: WriteTransaction.Asked? {
+        guard captures.count > 1 else { return nil }
+        if route.pattern.contains("{person}") { return ids.person(captures[1]).map { .person($0) } }
+        return route.pattern.contains("{fact}") ? ids.fact(captures[1]).map { .fact($0) } : nil
     }
 
     // MARK: Body

@@ -75,10 +75,11 @@ struct FactAnswer: JSONWritable {
             object.field("role", statement.role.code)
             object.field("from", "\(statement.from)")
             object.field("to", statement.to.map { "\($0)" })
-        case .consent(let on, let purpose, let value):
+        case .consent(let on, let purpose, let value, let until):
             object.field("on", "\(on)")
             object.field("purpose", purpose.code)
             object.field("value", value.code)
+            object.field("until", until.map { "\($0)" })
         case .answer(let answer):
             object.field("question", answer.question.code)
             object.field("value", answer.question.answer(answer.value))

@@ -36,8 +36,8 @@ extension Service {
             }
             if let fresh, !isReplay { return (fresh, false) }
             guard let kept = KeptAnswer(text: text, call.ids)?.answer else { throw Problem(.internalError) }
-            for person in kept.people where !call.reaches(try ledger.reach(of: person)) {
-                throw Problem(.noSuchPerson)
+            for person in kept.people where call.sight(of: try ledger.reach(of: person)) == .nothing {
+                throw Problem(.noSuchPerson, about: person)
             }
             return (kept, true)
         }

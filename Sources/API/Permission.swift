@@ -15,25 +15,72 @@ package enum Permission: String, CaseIterable, Sendable {
     /// To have stays judged that the caller sends along; nothing of any record is in the answer.
     case evaluateStays
 
-    /// Whom a role reaches by this permission: the authorization table, of which every cell is tested.
+    /// Who was shown to whom, all of it.
+    case readAccesses
+    /// Who was shown one person, for that person to know.
+    case readAccessesOfPerson
+    /// Which agencies there are, and what they do.
+    case readAgencies
+    case changeAgencies
+    /// To let people in, and to end that.
+    case manageTokens
+    /// Which communities the token is for.
+    case readCommunities
+
+    /// Whom a role reaches by this permission: the first half of the authorization table, of which every cell is
+    /// tested; `Relation.sight(of:)` is the second.
     package func relation(of role: Role) -> Relation {
-        switch (self, role) {
-        case (.admitPeople, .outreach), (.readPeople, .outreach), (.searchPeople, .outreach), (.writeFacts, .outreach),
-            (.readList, .outreach):
-            .served
-        case (.admitPeople, .coordinator), (.readPeople, .coordinator), (.searchPeople, .coordinator),
-            (.writeFacts, .coordinator), (.readList, .coordinator), (.readWorklist, .coordinator):
+        switch role {
+        case .outreach: ofOutreach
+        case .coordinator: ofCoordinator
+        case .dashboard, .collaborative: ofFigures
+        case .admin: ofAdmin
+        case .auditor: ofAuditor
+        }
+    }
+
+    private var ofOutreach: Relation {
+        switch self {
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
+        case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
+        case .changePolicy, .readWorklist, .readAccesses, .readAgencies, .changeAgencies, .manageTokens: .nobody
+        }
+    }
+
+    private var ofCoordinator: Relation {
+        switch self {
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson:
             .everybody
-        case (.readReports, .outreach), (.readReports, .coordinator), (.readReports, .dashboard),
-            (.readReports, .admin), (.evaluateStays, .outreach), (.evaluateStays, .coordinator),
-            (.readPolicy, .outreach), (.readPolicy, .coordinator), (.readPolicy, .dashboard),
-            (.readPolicy, .admin), (.changePolicy, .admin):
+        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies: .figuresOnly
+        case .changePolicy, .readAccesses, .changeAgencies, .manageTokens: .nobody
+        }
+    }
+
+    private var ofFigures: Relation {
+        switch self {
+        case .readReports, .readPolicy, .readCommunities: .figuresOnly
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
+            .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens:
+            .nobody
+        }
+    }
+
+    private var ofAdmin: Relation {
+        switch self {
+        case .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies, .changeAgencies, .manageTokens:
             .figuresOnly
-        case (.readWorklist, .outreach), (.admitPeople, .dashboard), (.admitPeople, .admin), (.readPeople, .dashboard),
-            (.readPeople, .admin), (.searchPeople, .dashboard), (.searchPeople, .admin), (.writeFacts, .dashboard),
-            (.writeFacts, .admin), (.readList, .dashboard), (.readList, .admin), (.readWorklist, .dashboard),
-            (.readWorklist, .admin), (.evaluateStays, .dashboard), (.evaluateStays, .admin),
-            (.changePolicy, .outreach), (.changePolicy, .coordinator), (.changePolicy, .dashboard):
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
+            .evaluateStays, .readAccesses:
+            .nobody
+        }
+    }
+
+    private var ofAuditor: Relation {
+        switch self {
+        case .readAccesses, .readCommunities, .readAgencies, .readPolicy: .figuresOnly
+        case .readAccessesOfPerson: .numbersOnly
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
+            .changePolicy, .readReports, .changeAgencies, .manageTokens:
             .nobody
         }
     }

@@ -22,6 +22,7 @@ extension Problem {
             self.init(.unavailable, "Nothing was kept: send it again with the same Idempotency-Key.")
         case .notFound: self.init(.noSuchResource)
         case .alreadyExists: self.init(.invalidFields, "It is there already.")
+        case .notAllowed(let words): self.init(.invalidFields, words)
         case .idempotencyConflict:
             self.init(.idempotencyConflict, "Another body was sent with this key before: choose a new key.")
         }
@@ -33,7 +34,7 @@ extension Problem {
             draft.flatMap { pointers.indices.contains($0) ? pointers[$0] : nil }
         }
         switch refusal {
-        case .noSuchPerson: self.init(.noSuchPerson)
+        case .noSuchPerson(let person): self.init(.noSuchPerson, about: person)
         case .noSuchFact(let draft):
             guard let place = pointer(draft) else {
                 self.init(.noSuchFact)
@@ -46,6 +47,24 @@ extension Problem {
                 errors: [FieldProblem((pointer(draft)?.path ?? "") + "/household", "names no household known to you")])
         case .writtenByAnotherAgency:
             self.init(.anotherAgencysFact, "Only the agency that wrote a fact, or a coordinator, may correct it.")
+        case .personal(let draft, let fields):
+            let path = pointer(draft)?.path ?? ""
+            self.init(
+                .invalidFields,
+                errors: fields.map { field in
+                    FieldProblem(
+                        JSONPointer.path(path, field.rawValue),
+                        "must be absent: what tells who or where this person is is not taken here"
+                            + (field == .household ? "; a number or a UUID is" : ""))
+                })
+        case .consentByAnotherAgency(let draft):
+            self.init(
+                .invalidFields,
+                errors: [
+                    FieldProblem(
+                        (pointer(draft)?.path ?? "") + "/value",
+                        "must not be given: the agency that serves the person, or a coordinator, writes that down")
+                ])
         case .impossible(let draft, let refusal):
             self.init(
                 .invalidFields, errors: [pointer(draft)?.problem(refusal) ?? FieldProblem("", refusal.explanation)])

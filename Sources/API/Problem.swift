@@ -1,3 +1,4 @@
+import ByNameList
 package import HTTP
 package import JSON
 
@@ -119,12 +120,23 @@ package struct Problem: Error, Sendable {
     package var fields = FieldLines()
     /// The request, where it has to be found again in the log.
     package var requestID: UInt64?
+    /// Who was asked for, where somebody was; no client is told.
+    var subject: PersonID?
 
     package init(_ type: ProblemType, _ detail: String? = nil, errors: [FieldProblem] = []) {
         self.type = type
         self.detail = detail
         self.errors = errors
     }
+
+    /// There is no such person, or none for this caller: nobody is to know which.
+    init(_ type: ProblemType, about person: PersonID) {
+        self.init(type)
+        subject = person
+    }
+
+    /// Whether the answer may stand for somebody who is there and is not shown.
+    var hidesSomebody: Bool { type == .noSuchPerson || type == .noSuchFact }
 
     /// Too many requests, or too many that failed: when to come again, and kept by no cache (RFC 6585 §4).
     static func tooMany(_ what: String, retryAfter seconds: Int) -> Problem {

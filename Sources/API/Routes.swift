@@ -15,7 +15,7 @@ package enum Routes {
             Route(
                 .get, "/openapi.json", asksPreconditions: true, form: "application/json",
                 anybody: HealthEndpoint.openAPI),
-        ] + people + figures
+        ] + people + figures + accesses + doors
 
     private static let people: [Route] = [
         Route(
@@ -40,6 +40,25 @@ package enum Routes {
             .post, "/v1/chronic/evaluations", .evaluateStays, takes: .json, purpose: "none", ChronicEndpoint.evaluate),
         Route(.get, community + "/list", .readList, purpose: "list", ListEndpoint.list),
         Route(.get, community + "/worklist", .readWorklist, purpose: "worklist", WorklistEndpoint.list),
+    ]
+
+    private static let accesses: [Route] = [
+        Route(
+            .get, community + "/people/{person}/accesses", .readAccessesOfPerson, purpose: "accesses",
+            AccessesEndpoint.ofPerson),
+        Route(.get, community + "/accesses", .readAccesses, purpose: "none", AccessesEndpoint.all),
+        Route(.get, community + "/accesses/weekly", .readAccesses, purpose: "none", AccessesEndpoint.week),
+    ]
+
+    private static let doors: [Route] = [
+        Route(.get, "/v1/communities", .readCommunities, purpose: "none", TokensEndpoint.communities),
+        Route(.get, community + "/agencies", .readAgencies, purpose: "none", AgenciesEndpoint.list),
+        Route(.post, community + "/agencies", .changeAgencies, takes: .json, purpose: "none", AgenciesEndpoint.set),
+        Route(.get, community + "/tokens", .manageTokens, purpose: "none", TokensEndpoint.list),
+        Route(.post, community + "/tokens", .manageTokens, takes: .json, purpose: "none", TokensEndpoint.create),
+        Route(
+            .post, community + "/tokens/{token}/revocation", .manageTokens, takes: .json, purpose: "none",
+            TokensEndpoint.revoke),
     ]
 
     private static let figures: [Route] = [

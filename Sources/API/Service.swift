@@ -99,9 +99,22 @@ package final class Service: Handler {
             try checkSearches(call)
             if route.takes != .nothing { try checkForm(of: request) }
             if route.method != .get, !route.asksPreconditions { try Preconditions.check(request, etag: nil) }
-            response = try await endpoint(self, call)
+            do {
+                response = try await endpoint(self, call)
+            } catch let problem as Problem where problem.hidesSomebody {
+                try await note(refusal: problem, call)
+                throw problem
+            }
         }
         return route.asksPreconditions ? response : try tagged(response, request)
+    }
+
+    /// Whoever asks for somebody whom they may not see, or who is not there, is written down either way: so both take
+    /// alike long, too.
+    private func note(refusal problem: Problem, _ call: Call) async throws {
+        let disclosure = call.disclosure("refused")
+        let asked = problem.subject.map { .person($0) } ?? call.asked
+        try await store.write { transaction in try transaction.logRefusal(disclosure, of: asked) }
     }
 
     /// Every representation has its tag, and whoever has it already is spared it.
@@ -143,7 +156,7 @@ package final class Service: Handler {
         _ request: Request, _ route: Route, _ permission: Permission, _ captures: [Range<Int>]
     ) throws -> Call {
         let now = clock()
-        guard let grant = Bearer.grant(of: request, in: store.live), grant.isValid(at: now) else {
+        guard let grant = Bearer.grant(of: request, in: store.live, at: now) else {
             if let seconds = rates.failure(forwarded.client(of: request), at: now) {
                 throw Problem.tooMany("Too many requests without a good token", retryAfter: seconds)
             }
@@ -161,7 +174,7 @@ package final class Service: Handler {
         let own = grant.origin.community
         let community =
             route.namesCommunity ? names.first.flatMap { store.live.community($0) } : store.live.community(id: own)
-        guard let community, community.id == own, let ids = store.live.publicIDs else {
+        guard let community, grant.opens(community.id), let ids = store.live.publicIDs else {
             throw Problem(.noSuchResource)
         }
         let relation = permission.relation(of: grant.caller.role)

@@ -13,6 +13,8 @@ package struct ListEntry: Sendable {
     /// The day from which the person is chronically homeless if the present stay goes on; `nil` where it has come, too,
     /// and something other than time stands against it.
     package let projectedChronic: CivilDate?
+    /// By code only, who it is stays untold.
+    package let sight: Sight
 }
 
 /// A page of the by-name list, and where the next one goes on from.
@@ -47,11 +49,11 @@ extension Reader {
     ///
     /// - Parameters:
     ///   - order: by projected day, only those are listed who have one, and the day has to be today.
-    ///   - mayShow: whom the reader of the list may see; the others are as if they were not on it.
+    ///   - sight: what the reader of the list sees of a person; who is not seen, is as if not on it.
     ///   - limit: entries at the most, 100 or fewer.
     package func activeList(
         of community: Community, population: Population, on day: CivilDate, by order: ListOrder = .record,
-        after: ListPlace? = nil, limit: Int = 100, mayShow: (PersonID) throws -> Bool = { _ in true }
+        after: ListPlace? = nil, limit: Int = 100, sight: (PersonID) throws -> Sight = { _ in .everything }
     ) throws -> Withheld<ListPage> {
         let limit = min(limit, 100)
         var entries: [ListEntry] = []
@@ -64,10 +66,14 @@ extension Reader {
                 case .projectedChronic: try projected(in: community, population, on: day, after: last, limit)
                 }
             }
-            for (person, spell) in found where try mayShow(person) {
+            for (person, spell) in found {
+                let sight = try sight(person)
+                guard sight > .nothing else { continue }
                 if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.place(order)) }
                 entries.append(
-                    try translatingErrors { () throws(SQLiteError) in try entry(person, spell, on: day, community) })
+                    try translatingErrors { () throws(SQLiteError) in
+                        try entry(person, spell, sight, on: day, community)
+                    })
             }
             guard let end = found.last, found.count == limit else { return ListPage.withheld(entries, next: nil) }
             last = ListPlace(end.0, projected: end.1.projectedChronic)
@@ -123,14 +129,15 @@ extension Reader {
     }
 
     private func entry(
-        _ person: PersonID, _ spell: Spell, on day: CivilDate, _ community: Community
+        _ person: PersonID, _ spell: Spell, _ sight: Sight, on day: CivilDate, _ community: Community
     ) throws(SQLiteError) -> ListEntry {
         let spells = try SpellTable(connection: connection).spells(of: person, in: community.projection)
         let began = spells.last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
-        let who = try standingIdentity(of: person)
+        let who = sight == .everything ? try standingIdentity(of: person) : nil
         return ListEntry(
-            person: person, identity: who.identity, birth: who.birth, spell: spell, activeSince: began,
-            projectedChronic: spell.projectedChronic.flatMap { day < $0 ? $0 : nil })
+            person: person, identity: who?.identity ?? IdentityDetails(), birth: who?.birth, spell: spell,
+            activeSince: began, projectedChronic: spell.projectedChronic.flatMap { day < $0 ? $0 : nil },
+            sight: sight)
     }
 }
 

@@ -28,6 +28,8 @@ struct ChangeStage {
     private(set) var lateFacts: [LateKey: Int] = [:]
     var changedCommunities: Set<Int64> = []
     var changesTokens = false
+    /// Rows of the access log.
+    var accesses = 0
 
     struct LateKey: Hashable {
         let community: Int64
@@ -123,6 +125,7 @@ struct GroupStage {
     private(set) var lateFacts: [ChangeStage.LateKey: Int] = [:]
     private(set) var changedCommunities: Set<Int64> = []
     private(set) var changesTokens = false
+    private(set) var accesses = 0
 
     mutating func take(_ stage: ChangeStage) {
         for refolded in stage.refolded { differences[refolded.community, default: TallyDifference()].add(refolded) }
@@ -130,5 +133,6 @@ struct GroupStage {
         lateFacts.merge(stage.lateFacts) { $0 + $1 }
         changedCommunities.formUnion(stage.changedCommunities)
         changesTokens = changesTokens || stage.changesTokens
+        accesses += stage.accesses
     }
 }

@@ -23,7 +23,8 @@ package final class CommunityLedger: Ledger {
 
     package func reach(of person: PersonID) throws -> Reach? {
         if transaction.stage.factsOfNew(person) != nil { return nil }
-        return try ReachTable(connection: transaction.connection).reach(of: person, in: origin.community)
+        return try ReachTable(connection: transaction.connection).reach(
+            of: person, in: origin.community, on: try today())
     }
 
     package func facts(of person: PersonID) throws -> [Fact] { try transaction.facts(of: person) }
@@ -123,35 +124,5 @@ package final class CommunityLedger: Ledger {
 
     package func status(of person: PersonID, on day: CivilDate) throws -> ListStatus {
         try transaction.status(of: person, on: day, in: origin.community)
-    }
-}
-
-/// Reads what decides who may read whom.
-struct ReachTable {
-    let connection: Connection
-
-    /// `nil` if the community has no such person.
-    func reach(of person: PersonID, in community: Int64) throws(SQLiteError) -> Reach? {
-        let statement = try connection.statement(
-            """
-            SELECT (SELECT agency FROM fact JOIN actor ON actor.id = fact.actor
-                WHERE fact.record = record.id ORDER BY seq LIMIT 1)
-            FROM record WHERE id = ? AND community = ?
-            """)
-        try statement.bind(1, person.number)
-        try statement.bind(2, community)
-        let agency = try statement.first { row throws(SQLiteError) in row.optionalString(0) }
-        guard let agency else { return nil }
-        let facts = standing(try Journal(connection: connection).facts(of: person))
-        return Reach(agency: agency ?? "", facts: facts)
-    }
-}
-
-extension Reader {
-    /// What decides who may read the person; `nil` if the community has no such person.
-    package func reach(of person: PersonID, in community: Int64) throws(StoreError) -> Reach? {
-        try translatingErrors { () throws(SQLiteError) in
-            try ReachTable(connection: connection).reach(of: person, in: community)
-        }
     }
 }

@@ -5,6 +5,7 @@ package struct DataFolder: Sendable {
     package let path: String
 
     package var databasePath: String { path + "/record.sqlite3" }
+    package var accessKeyPath: String { path + "/access.key" }
     package var lockPath: String { path + "/record.lock" }
     package var backupsPath: String { path + "/backups" }
 

@@ -1,4 +1,4 @@
-import ByNameList
+package import ByNameList
 import CivilTime
 import SQLite
 
@@ -11,8 +11,11 @@ package struct Disclosure: Hashable, Sendable {
     /// Which group of fields is shown, as `page` or `list`.
     package let fields: String
     package let purpose: String
+    /// The number of the request, as the request log has it; 0 of a command.
+    package let request: UInt64
 
-    package init(actor: Int64, community: Int64, fields: String, purpose: String) {
+    package init(actor: Int64, community: Int64, fields: String, purpose: String, request: UInt64 = 0) {
+        self.request = request
         self.actor = actor
         self.community = community
         self.fields = fields
@@ -63,6 +66,31 @@ extension Store {
 }
 
 extension WriteTransaction {
+    /// Writes down that somebody was asked for and not shown: 0 stands for a person who is not there.
+    package func logRefusal(_ disclosure: Disclosure, of asked: Asked?) throws(StoreError) {
+        let person = try translatingErrors { () throws(SQLiteError) in
+            let statement: Statement
+            switch asked {
+            case .person(let person):
+                statement = try connection.statement("SELECT id FROM record WHERE id = ? AND community = ?")
+                try statement.bind(1, person.number)
+            case .fact(let fact):
+                statement = try connection.statement("SELECT record FROM fact WHERE seq = ? AND community = ?")
+                try statement.bind(1, fact.number)
+            case nil: return PersonID(0)
+            }
+            try statement.bind(2, disclosure.community)
+            return PersonID(try statement.first { row throws(SQLiteError) in row.int64(0) } ?? 0)
+        }
+        try log(disclosure, of: [person])
+    }
+
+    /// By what somebody was asked for.
+    package enum Asked: Hashable, Sendable {
+        case person(PersonID)
+        case fact(FactID)
+    }
+
     /// Writes down who is about to be shown.
     func log(_ disclosure: Disclosure, of people: [PersonID]) throws(StoreError) {
         try translatingErrors { () throws(SQLiteError) in
@@ -71,15 +99,17 @@ extension WriteTransaction {
                 // What is shown to one reader is alike but for the people: it is bound once.
                 let together = rest.prefix(rest.count >= 16 ? 16 : 1)
                 let statement = try connection.statement(
-                    "INSERT INTO access_log (community, actor, fields, purpose, recorded, record) VALUES",
-                    row: "(?1, ?2, ?3, ?4, ?5, ?)", times: together.count)
+                    "INSERT INTO access_log (community, actor, fields, purpose, recorded, request, record) VALUES",
+                    row: "(?1, ?2, ?3, ?4, ?5, ?6, ?)", times: together.count)
                 try statement.bind(1, disclosure.community)
                 try statement.bind(2, disclosure.actor)
                 try statement.bind(3, disclosure.fields)
                 try statement.bind(4, disclosure.purpose)
                 try statement.bind(5, recorded.microseconds)
-                for (place, person) in together.enumerated() { try statement.bind(6 + place, person.number) }
+                try statement.bind(6, Int64(bitPattern: disclosure.request))
+                for (place, person) in together.enumerated() { try statement.bind(7 + place, person.number) }
                 try statement.run()
+                stage.accesses += together.count
                 rest = rest.dropFirst(together.count)
             }
         }

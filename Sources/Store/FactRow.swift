@@ -68,8 +68,8 @@ struct FactRow: Hashable {
         case .household(let statement):
             self.init(.household, from: statement.from, to: statement.to, code: Int(statement.role.rawValue))
             subject = statement.household.number
-        case .consent(let on, let purpose, let value):
-            self.init(.consent, from: on, code: Int(value.rawValue), flags: Int(purpose.rawValue))
+        case .consent(let on, let purpose, let value, let until):
+            self.init(.consent, from: on, to: until, code: Int(value.rawValue), flags: Int(purpose.rawValue))
         case .answer(let answer):
             self.init(.answer, from: answer.on, code: Int(answer.value), flags: Int(answer.question.rawValue))
         case .determination(let on, let rule, let chronic):
@@ -116,7 +116,7 @@ extension FactRow {
             return .waiting(
                 WaitingForHousing(from: on, to: end, confirmedTo: confirmedTo.map { CivilDate(dayNumber: $0) }))
         case (.household, let on?): return household(from: on, to: end, code: byte)
-        case (.consent, let on?): return consent(on: on, code: byte)
+        case (.consent, let on?): return consent(on: on, until: end, code: byte)
         case (.answer, let on):
             return Question(rawValue: UInt8(truncatingIfNeeded: flags)).map { .answer(Answer($0, byte, on: on)) }
         case (.determination, let on?):
@@ -157,10 +157,10 @@ extension FactRow {
         return .household(HouseholdStatement(household: HouseholdID(subject), role: role, from: from, to: to))
     }
 
-    private func consent(on: CivilDate, code: UInt8) -> FactContent? {
+    private func consent(on: CivilDate, until: CivilDate?, code: UInt8) -> FactContent? {
         guard let purpose = ConsentPurpose(rawValue: UInt8(truncatingIfNeeded: flags)),
             let value = ConsentValue(rawValue: code)
         else { return nil }
-        return .consent(on: on, purpose: purpose, value: value)
+        return .consent(on: on, purpose: purpose, value: value, until: until)
     }
 }

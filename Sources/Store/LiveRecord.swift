@@ -1,3 +1,4 @@
+package import CivilTime
 import SQLite
 import Threads
 
@@ -7,8 +8,14 @@ import Threads
 /// answer finds what it changed.
 package final class LiveRecord: Sendable {
     private let communities = Guarded<[String: Community]>([:])
-    private let grants = Guarded<[TokenHash: TokenGrant]>([:])
+    private let doors = Guarded(Doors())
     private let names = Guarded<PublicIDs?>(nil)
+
+    /// Who may come in, and who did since the uses were last written down.
+    private struct Doors {
+        var grants: [TokenHash: TokenGrant] = [:]
+        var uses: [Int64: Instant] = [:]
+    }
 
     private let lastCommit = Guarded(true)
 
@@ -22,7 +29,7 @@ package final class LiveRecord: Sendable {
 
     func forget() {
         communities.with { $0 = [:] }
-        grants.with { $0 = [:] }
+        doors.with { $0.grants = [:] }
         forgotten.with { $0 = true }
     }
 
@@ -35,7 +42,26 @@ package final class LiveRecord: Sendable {
     package func community(_ code: String) -> Community? { communities.with { $0[code] } }
 
     /// What the token of that hash is for, as of the last commit.
-    package func grant(_ hash: TokenHash) -> TokenGrant? { grants.with { $0[hash] } }
+    package func grant(_ hash: TokenHash) -> TokenGrant? { doors.with { $0.grants[hash] } }
+
+    /// What the token of that hash is for, if it opens anything then; that it was used is remembered.
+    package func grant(_ hash: TokenHash, usedAt now: Instant) -> TokenGrant? {
+        doors.with { doors in
+            guard let grant = doors.grants[hash], grant.isValid(at: now) else { return nil }
+            // To the minute: a poll a second is no reason to write each time.
+            let last = doors.uses[grant.id] ?? grant.lastUsed
+            if last.map({ now.seconds - $0.seconds >= 60 }) ?? true { doors.uses[grant.id] = now }
+            return grant
+        }
+    }
+
+    /// Hands over when tokens were used, to be written down.
+    package func takeUses() -> [Int64: Instant] {
+        doors.with { doors in
+            defer { doors.uses = [:] }
+            return doors.uses
+        }
+    }
 
     /// How people, facts and households are called outside; `nil` while there is no community.
     package var publicIDs: PublicIDs? { names.with { $0 } }
@@ -60,6 +86,6 @@ package final class LiveRecord: Sendable {
 
     func readTokens(_ connection: Connection) throws(SQLiteError) {
         let found = try TokenTable(connection: connection).all()
-        grants.with { $0 = Dictionary(uniqueKeysWithValues: found.map { ($0.hash, $0.grant) }) }
+        doors.with { $0.grants = Dictionary(uniqueKeysWithValues: found.map { ($0.hash, $0.grant) }) }
     }
 }

@@ -6,6 +6,7 @@ import SQLite
 struct Migrator {
     let connection: Connection
     let folder: DataFolder
+    let accessKey: AccessKey
 
     func migrate() throws(StoreError) {
         let version = try translatingErrors { () throws(SQLiteError) in Int(try connection.userVersion()) }
@@ -15,11 +16,17 @@ struct Migrator {
         for migration in waiting { try apply(migration) }
     }
 
+    private static let firstWithLinks = 6
+
     private func apply(_ migration: Migration) throws(StoreError) {
         try translatingErrors { () throws(SQLiteError) in
             try connection.run("BEGIN IMMEDIATE")
             do throws(SQLiteError) {
                 try connection.execute(migration.sql)
+                // What was logged before there were links is held by the first, from the step on that knows them.
+                if migration.version == Migrator.firstWithLinks {
+                    try AccessChain(connection: connection, key: accessKey).linkFormerRows()
+                }
                 // The version is part of the step: both or neither.
                 try connection.execute("PRAGMA user_version = \(migration.version)")
                 try connection.run("COMMIT")

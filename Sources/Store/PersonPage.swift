@@ -16,6 +16,36 @@ package struct PersonPage: Sendable {
     package let identities: [FactID: IdentityDetails]
     /// The free text of a fact.
     package let notes: [FactID: String]
+    /// Who it is and where stays untold.
+    package var isCodeOnly = false
+}
+
+extension Withheld where Content == PersonPage {
+    /// The page as somebody sees it who sees so much of the person.
+    ///
+    /// Of a code only: no name, birth date, number of another system, free text or household, through which others
+    /// would tell, and not the agencies, which would tell where.
+    package func seen(_ sight: Sight) -> Withheld<PersonPage> {
+        guard sight < .everything else { return self }
+        return rendered { page in
+            PersonPage(
+                person: page.person, identity: IdentityDetails(), birth: nil, externalIDs: [],
+                facts: page.facts.filter { !$0.content.tellsWho }, timeline: page.timeline, agencies: [:],
+                identities: [:], notes: [:], isCodeOnly: true)
+        }
+    }
+}
+
+extension FactContent {
+    /// Whether it says who somebody is, or to whom they belong.
+    fileprivate var tellsWho: Bool {
+        switch self {
+        case .identity, .household: true
+        case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death, .waiting, .consent,
+            .answer, .determination, .sealed, .void:
+            false
+        }
+    }
 }
 
 extension Reader {

@@ -10,7 +10,7 @@ enum RecordFile {
     static var knownVersion: Int { Migration.all.last?.version ?? 0 }
 
     /// The one connection that writes and checkpoints, migrated to the newest schema.
-    static func openWriter(_ folder: DataFolder) throws(StoreError) -> Connection {
+    static func openWriter(_ folder: DataFolder, accessKey: AccessKey) throws(StoreError) -> Connection {
         try refuseStrangers(folder)
         let connection = try translatingErrors { () throws(SQLiteError) in
             let connection = try Connection(
@@ -20,7 +20,7 @@ enum RecordFile {
             return connection
         }
         folder.synchronize()
-        try Migrator(connection: connection, folder: folder).migrate()
+        try Migrator(connection: connection, folder: folder, accessKey: accessKey).migrate()
         return connection
     }
 

@@ -43,12 +43,13 @@ package final class Store: Sendable {
         switch mode {
         case .writing:
             lock = try FolderLock(folder)
+            let accessKey = try AccessKey.readOrMake(folder)
             writer = try Writer(
                 opening: { () throws(StoreError) in
-                    let connection = try RecordFile.openWriter(folder)
+                    let connection = try RecordFile.openWriter(folder, accessKey: accessKey)
                     connection.faults = faults()
                     return connection
-                }, clock: clock, calendar: calendar, live: live)
+                }, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
         case .reading:
             guard folder.hasDatabase else {
                 throw .notFound("there is no record in \(folder.path): create a community first")

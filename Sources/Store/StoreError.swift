@@ -19,6 +19,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// There is no such community, person or fact in reach of the question.
     case notFound(String)
     case alreadyExists(String)
+    /// The rules of the record forbid it; the text says what would be allowed.
+    case notAllowed(String)
     /// Another request with the same idempotency key was answered before.
     case idempotencyConflict
 

@@ -26,6 +26,13 @@ package struct TokenGrant: Hashable, Sendable {
     package let created: Instant
     package let expires: Instant
     package let revoked: Instant?
+    /// The other communities whose figures it opens.
+    package let communities: Set<Int64>
+    /// To the minute or so; `nil` if it never was.
+    package let lastUsed: Instant?
+
+    /// Whether it opens anything of the community.
+    package func opens(_ community: Int64) -> Bool { origin.community == community || communities.contains(community) }
 
     /// Whether it opens anything at that instant.
     package func isValid(at instant: Instant) -> Bool { revoked == nil && instant < expires }
@@ -33,9 +40,21 @@ package struct TokenGrant: Hashable, Sendable {
 
 extension WriteTransaction {
     /// Keeps a new token's hash and what it is for; the source of its facts is the agency's own.
+    ///
+    /// - Parameter others: the communities beside its own whose figures a collaborative's token opens.
     package func addToken(
-        _ hash: TokenHash, in community: Int64, agency: String, user: String, role: Role, expires: Instant
+        _ hash: TokenHash, in community: Int64, with others: [Int64] = [], agency: String, user: String, role: Role,
+        expires: Instant
     ) throws(StoreError) -> Int64 {
+        guard let found = try self.agency(agency, of: community) else {
+            throw .notFound("the community has no agency \(agency): bnl agency set makes one, and says what it does")
+        }
+        guard found.kind.mayBear(role) else {
+            throw .notAllowed("an agency of the kind \(found.kind.code) has nobody of the role \(role.code)")
+        }
+        guard others.isEmpty || role == .collaborative else {
+            throw .notAllowed("only a token of the role collaborative is for several communities")
+        }
         let origin = try origin(
             community: community, agency: agency, actor: user, source: "api/" + agency, isImport: false)
         return try translatingErrors { () throws(SQLiteError) in
@@ -52,7 +71,15 @@ extension WriteTransaction {
             try statement.bind(7, expires.microseconds)
             try statement.run()
             stage.changesTokens = true
-            return connection.lastInsertRowID
+            let token = connection.lastInsertRowID
+            for other in Set(others).subtracting([community]).sorted() {
+                let statement = try connection.statement(
+                    "INSERT INTO token_community (token, community) VALUES (?, ?)")
+                try statement.bind(1, token)
+                try statement.bind(2, other)
+                try statement.run()
+            }
+            return token
         }
     }
 
@@ -68,6 +95,18 @@ extension WriteTransaction {
             try statement.bind(3, community)
             stage.changesTokens = true
             return try statement.first { row throws(SQLiteError) in row.int64(0) } != nil
+        }
+    }
+
+    /// Keeps when tokens were last used.
+    package func noteUses(_ uses: [Int64: Instant]) throws(StoreError) {
+        try translatingErrors { () throws(SQLiteError) in
+            for (token, instant) in uses {
+                let statement = try connection.statement("UPDATE token SET last_used = ? WHERE id = ?")
+                try statement.bind(1, instant.microseconds)
+                try statement.bind(2, token)
+                try statement.run()
+            }
         }
     }
 }
@@ -87,11 +126,17 @@ struct TokenTable {
 
     func all() throws(SQLiteError) -> [(hash: TokenHash, grant: TokenGrant)] {
         var found: [(TokenHash, TokenGrant)] = []
+        var others: [Int64: Set<Int64>] = [:]
+        try connection.statement("SELECT token, community FROM token_community").forEach { row throws(SQLiteError) in
+            others[row.int64(0), default: []].insert(row.int64(1))
+        }
         try connection.statement(
             """
             SELECT token.id, token.community, token.actor, token.source, token.role, actor.agency, actor.name,
-                token.created, token.expires, token.revoked, token.hash
-            FROM token JOIN actor ON actor.id = token.actor ORDER BY token.id
+                token.created, token.expires, token.revoked, token.hash, agency.kind, token.last_used
+            FROM token JOIN actor ON actor.id = token.actor
+                LEFT JOIN agency ON agency.community = actor.community AND agency.name = actor.agency
+            ORDER BY token.id
             """
         ).forEach { row throws(SQLiteError) in
             guard let role = Role(rawValue: UInt8(truncatingIfNeeded: row.int(4))), let hash = TokenHash(row.bytes(10))
@@ -99,9 +144,13 @@ struct TokenTable {
             let grant = TokenGrant(
                 id: row.int64(0),
                 origin: Origin(community: row.int64(1), actor: row.int64(2), source: row.int64(3), isImport: false),
-                caller: Caller(role: role, agency: row.string(5)), user: row.string(6),
+                caller: Caller(
+                    role: role, agency: row.string(5),
+                    kind: AgencyKind(rawValue: UInt8(truncatingIfNeeded: row.int(11))) ?? .other), user: row.string(6),
                 created: Instant(microseconds: row.int64(7)), expires: Instant(microseconds: row.int64(8)),
-                revoked: row.optionalInt64(9).map { Instant(microseconds: $0) })
+                revoked: row.optionalInt64(9).map { Instant(microseconds: $0) },
+                communities: others[row.int64(0)] ?? [],
+                lastUsed: row.optionalInt64(12).map { Instant(microseconds: $0) })
             found.append((hash, grant))
         }
         return found

@@ -10,7 +10,22 @@ package struct WorklistPage: Sendable {
 
 extension Reader {
     /// What was left for a coordinator, in order of arrival.
-    package func worklist(of community: Int64, after: Int64, limit: Int) throws(StoreError) -> Withheld<WorklistPage> {
+    ///
+    /// - Parameter mayShow: whom the coordinator may read; an item with somebody else is as if it were not there.
+    package func worklist(
+        of community: Int64, after: Int64, limit: Int, mayShow: (PersonID) throws -> Bool
+    ) throws -> Withheld<WorklistPage> {
+        let (found, next) = try worklistItems(of: community, after: after, limit: limit)
+        let entries = try found.filter { entry in
+            try mayShow(entry.item.person) && (try entry.item.other.map { try mayShow($0) } ?? true)
+        }
+        let people = Set(entries.flatMap { [$0.item.person] + ($0.item.other.map { [$0] } ?? []) })
+        return Withheld(WorklistPage(entries: entries, next: next), about: people.sorted())
+    }
+
+    private func worklistItems(
+        of community: Int64, after: Int64, limit: Int
+    ) throws(StoreError) -> (entries: [(item: WorklistItem, recorded: Instant)], next: Int64?) {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
@@ -29,9 +44,7 @@ extension Reader {
                     person: PersonID(row.int64(1)), other: row.optionalInt64(2).map { PersonID($0) }, reason: reason)
                 entries.append((item, Instant(microseconds: row.int64(4))))
             }
-            let people = Set(entries.flatMap { [$0.item.person] + ($0.item.other.map { [$0] } ?? []) })
-            return Withheld(
-                WorklistPage(entries: entries, next: entries.count == limit ? last : nil), about: people.sorted())
+            return (entries, entries.count == limit ? last : nil)
         }
     }
 }

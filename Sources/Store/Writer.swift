@@ -20,7 +20,7 @@ final class Writer: Sendable {
 
     /// Opens the writing connection on the writer's own thread; throws if it cannot.
     init(
-        opening: @escaping @Sendable () throws(StoreError) -> Connection, clock: @escaping Clock,
+        opening: @escaping @Sendable () throws(StoreError) -> Connection, accessKey: AccessKey, clock: @escaping Clock,
         calendar: @escaping Calendar, live: LiveRecord
     ) throws(StoreError) {
         let opened = Promise<StoreError?>()
@@ -29,7 +29,7 @@ final class Writer: Sendable {
             do throws(StoreError) {
                 let connection = try opening()
                 let group = try CommitGroup(
-                    connection: connection, clock: clock, calendar: calendar, live: live)
+                    connection: connection, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
                 opened.keep(nil)
                 group.run(jobs)
             } catch {
@@ -99,14 +99,17 @@ final class CommitGroup {
 
     private let connection: Connection
     private let memory: CommunityMemory
+    private let accesses: AccessChain
     private let clock: Clock
     private let calendar: Calendar
     private let live: LiveRecord
     private var lastRecorded: Instant
 
     init(
-        connection: Connection, clock: @escaping Clock, calendar: @escaping Calendar, live: LiveRecord
+        connection: Connection, accessKey: AccessKey, clock: @escaping Clock, calendar: @escaping Calendar,
+        live: LiveRecord
     ) throws(StoreError) {
+        accesses = AccessChain(connection: connection, key: accessKey)
         self.connection = connection
         self.live = live
         self.clock = clock
@@ -151,6 +154,7 @@ final class CommitGroup {
             for job in group { outcomes.append(try work(job, recorded: recorded, into: &stage)) }
             let changed = try translatingErrors { () throws(SQLiteError) in
                 let changed = try GroupTables(connection: connection, recorded: recorded).write(stage)
+                try accesses.link(rows: stage.accesses)
                 try connection.run("COMMIT")
                 return changed
             }
@@ -200,7 +204,8 @@ final class CommitGroup {
         case .full?: return .full
         case .unavailable(let detail)?: return .unavailable(detail: detail)
         case .damaged(let detail)?: return .damaged(detail: detail)
-        case .busy?, .closing?, .newer?, .held?, .notFound?, .alreadyExists?, .idempotencyConflict?, nil:
+        case .busy?, .closing?, .newer?, .held?, .notFound?, .alreadyExists?, .notAllowed?,
+            .idempotencyConflict?, nil:
             return .unavailable(detail: "the group was rolled back")
         }
     }
@@ -219,6 +224,7 @@ final class CommitGroup {
 
     private func abandon() {
         memory.forget()
+        accesses.forget()
         // The failure itself may have ended the transaction; if this fails too, the next BEGIN says so.
         if connection.isInTransaction { try? connection.run("ROLLBACK") }
     }

@@ -65,13 +65,17 @@ struct DemoCommand: ParsableCommand {
         Console.own.say("\(sample.peopleCount) people, \(sample.factsCount) facts in \(data.path)")
     }
 
+    private static let keeper = "Sample community"
+
     private func makeTokens() throws -> [Role: String] {
         let workspace = try data.open(.writing)
         defer { workspace.store.close() }
         let community = try workspace.community(SampleRecord.code)
+        // The sample's own agencies are known; this one keeps the list.
+        try workspace.setAgency(DemoCommand.keeper, kind: .coordination, in: community)
         var tokens: [Role: String] = [:]
         for role in Role.allCases {
-            let agency = role == .outreach ? SampleAgency.outreach.name : "Sample community"
+            let agency = role == .outreach ? SampleAgency.outreach.name : DemoCommand.keeper
             tokens[role] = try workspace.makeToken(
                 in: community, agency: agency, user: "demo \(role.code)", role: role, days: 7
             ).token

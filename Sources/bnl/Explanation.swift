@@ -50,7 +50,7 @@ enum Explanation {
             "the record was written by a newer bnl (schema \(file), this one knows \(known)): use that one"
         case .held(let process):
             "the data folder is held by process \(process): wait for it to end, or use another folder with --data"
-        case .notFound(let what), .alreadyExists(let what): what
+        case .notFound(let what), .alreadyExists(let what), .notAllowed(let what): what
         case .idempotencyConflict: "another request with the same key was answered before: choose a new key"
         }
     }

@@ -17,7 +17,7 @@ struct ByNameListCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, TokenCommand.self,
+            ServeCommand.self, AgencyCommand.self, TokenCommand.self,
             CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
             ChronicCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
             DemoCommand.self,

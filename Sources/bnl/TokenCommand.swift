@@ -10,7 +10,7 @@ import Views
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Let people and programs in, and end that.",
-        discussion: "EXAMPLE\n  bnl token create --community sample --agency City --user ana --role outreach",
+        discussion: "EXAMPLE\n  bnl token create --community sample --agency City --user ana --role coordinator",
         subcommands: [Create.self, Revoke.self, List.self])
 
     struct Create: RecordCommand {
@@ -20,12 +20,15 @@ struct TokenCommand: ParsableCommand {
                 EXAMPLE
                   bnl token create --community sample --agency "Harbour Street Shelter" --user ana --role outreach
                   bnl token create --community sample --agency "City" --user board --role dashboard --days 30 --json
+                  bnl token create --community north --with south --agency Region --user eva --role collaborative
                 """)
 
         @OptionGroup var community: CommunityOptions
         @Option(help: "The agency on whose behalf the bearer reads and writes.") var agency: String
         @Option(help: "Who bears it, as every fact records it.") var user: String
-        @Option(help: "What the bearer may do: outreach, coordinator, dashboard, admin.") var role: Role
+        @Option(help: "What the bearer may do.") var role: Role
+        @Option(help: "Another community whose figures a collaborative's token shows; may be given again.")
+        var with: [String] = []
         @Option(help: "Days until it expires.") var days = 365
         @Flag(help: "Print JSON.") var json = false
 
@@ -41,7 +44,9 @@ struct TokenCommand: ParsableCommand {
 
         func perform(in workspace: Workspace, _ console: Console) throws {
             let found = try workspace.community(community.community)
-            let made = try workspace.makeToken(in: found, agency: agency, user: user, role: role, days: days)
+            let others = try with.map { try workspace.community($0) }
+            let made = try workspace.makeToken(
+                in: found, with: others, agency: agency, user: user, role: role, days: days)
             guard json else {
                 return console.say(made.token)
             }
@@ -91,12 +96,12 @@ struct TokenCommand: ParsableCommand {
 
         private func printTable(_ tokens: [TokenGrant]) {
             var table = TextTable()
-            table.row(["id", "role", "agency", "user", "expires", "revoked"])
+            table.row(["id", "role", "agency", "user", "expires", "last used", "revoked"])
             table.rule()
             for token in tokens {
                 table.row([
                     "\(token.id)", token.caller.role.code, token.caller.agency, token.user, "\(token.expires)",
-                    token.revoked.map { "\($0)" } ?? "-",
+                    token.lastUsed.map { "\($0)" } ?? "-", token.revoked.map { "\($0)" } ?? "-",
                 ])
             }
             Console.own.say(table.rendered())
@@ -113,6 +118,7 @@ struct TokenCommand: ParsableCommand {
                         object.field("user", token.user)
                         object.field("created", "\(token.created)")
                         object.field("expires", "\(token.expires)")
+                        object.field("last_used", token.lastUsed.map { "\($0)" })
                         object.field("revoked", token.revoked.map { "\($0)" })
                     }
                 }

@@ -1,4 +1,6 @@
 import API
+import App
+import ByNameList
 import HTTP
 import ShippedConfig
 import Testing
@@ -23,6 +25,9 @@ struct GoodRequests: Sendable {
     }
 
     static let bodies = [
+        "/v1/communities/{community}/agencies": #"{"name": "Harbour", "kind": "shelter"}"#,
+        "/v1/communities/{community}/tokens": #"{"agency": "Harbour", "user": "ana", "role": "outreach"}"#,
+        "/v1/communities/{community}/tokens/{token}/revocation": "{}",
         "/v1/communities/{community}/intakes": #"{"on": "2024-03-20", "note": "met at the station"}"#,
         "/v1/communities/{community}/people/search": #"{"name": "Zephyrine"}"#,
         "/v1/communities/{community}/people/{person}/facts":
@@ -33,9 +38,15 @@ struct GoodRequests: Sendable {
         "/v1/communities/{community}/policy": #"{"policy": \#(PolicyDocument.template("us_bfz") ?? "")}"#,
     ]
 
-    /// With the coordinator's token and, where one is needed, a new key.
+    /// With the token of a role that may ask and, where one is needed, a new key.
     func request(for route: Route) throws -> Asked {
         try request(route.method, route.pattern)
+    }
+
+    /// The number of a token that can be revoked.
+    private func newToken() throws -> Int64 {
+        let north = try trial.workspace.community("north")
+        return try trial.workspace.makeToken(in: north, agency: "A", user: "brief", role: .dashboard, days: 1).id
     }
 
     func request(_ method: HTTP.Method, _ pattern: String) throws -> Asked {
@@ -45,11 +56,16 @@ struct GoodRequests: Sendable {
         ] {
             target.replace(name, with: value)
         }
+        if target.contains("{token}") { target.replace("{token}", with: "\(try newToken())") }
         if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
         let body = method == .get ? nil : GoodRequests.bodies[pattern]
-        let needsKey = method == .post && !pattern.hasSuffix("/search") && !pattern.hasSuffix("/evaluations")
+        let route = Routes.all.first { $0.method == method && $0.pattern == pattern }
+        let worker = [Worker.coordinator, .admin, .auditor].first { worker in
+            route?.permission.map { $0.relation(of: worker.role) != .nobody } ?? true
+        }
+        let needsKey = if case .jsonOnce? = route?.takes { true } else { false }
         var asked = Asked(
-            method.rawValue, target, token: trial.tokens[method == .put ? .admin : .coordinator], body: body,
+            method.rawValue, target, token: worker.flatMap { trial.tokens[$0] }, body: body,
             key: needsKey ? "key-\(trial.clock.newNumber())" : nil)
         // Whatever is there is replaced.
         if method == .put { asked.fields.append("If-Match: *") }

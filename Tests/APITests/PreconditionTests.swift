@@ -21,7 +21,7 @@ import Testing
             #expect(answer.count("etag") == 1, "\(route.pattern)")
             #expect(tag.hasPrefix("\"") && tag.hasSuffix("\"") && tag.count == 34)
             // What it does change with every request.
-            if route.pattern == "/metrics" { continue }
+            if route.pattern == "/metrics" || route.pattern.hasSuffix("}/accesses") { continue }
             for value in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
                 let again = try await ask(asked, "If-None-Match: \(value)", trial)
                 #expect(

@@ -28,11 +28,18 @@ struct Worker: Hashable, Sendable {
     static let coordinator = Worker("north", "City", .coordinator)
     static let dashboard = Worker("north", "City", .dashboard)
     static let admin = Worker("north", "City", .admin)
+    static let auditor = Worker("north", "City", .auditor)
+    /// For both communities.
+    static let collaborative = Worker("north", "City", .collaborative)
+    /// Of a victim service provider.
+    static let willow = Worker("north", "Willow", .outreach)
     /// Of the other community, under an agency of the same name.
     static let southern = Worker("south", "Harbour", .outreach)
 
-    static let northern: [Worker] = [.harbour, .lantern, .coordinator, .dashboard, .admin]
-    static let all = northern + Role.allCases.map { Worker("south", "Harbour", $0) }
+    static let northern: [Worker] = [
+        .harbour, .lantern, .coordinator, .dashboard, .admin, .auditor, .collaborative,
+    ]
+    static let all = northern + [.willow] + Role.allCases.map { Worker("south", "Harbour", $0) }
 }
 
 /// A service over a record of its own with two communities, asked with the bytes of real requests.
@@ -48,6 +55,11 @@ final class TrialService: Sendable {
     let revoked: [Role: String]
     private let folder: URL
 
+    private static let agencies: [(String, AgencyKind)] = [
+        ("Harbour", .shelter), ("Lantern", .outreach), ("City", .coordination), ("A", .other),
+        ("Willow", .victimServices),
+    ]
+
     /// - Parameters:
     ///   - zone: of both communities.
     ///   - policy: the document of their policy.
@@ -62,6 +74,10 @@ final class TrialService: Sendable {
         workspace = try Workspace(path: folder.path, mode: .writing, clock: { clock.now })
         for code in ["north", "south"] {
             try workspace.createCommunity(code: code, name: "The \(code)", zone: zone, policy: policy)
+            let community = try workspace.community(code)
+            for (agency, kind) in TrialService.agencies {
+                try workspace.setAgency(agency, kind: kind, in: community)
+            }
         }
         let north = try workspace.community("north")
         var expired: [Role: String] = [:]
@@ -80,9 +96,10 @@ final class TrialService: Sendable {
         }
         var tokens: [Worker: String] = [:]
         for worker in Worker.all {
+            let others = worker == .collaborative ? [try workspace.community("south")] : []
             tokens[worker] = try workspace.makeToken(
-                in: try workspace.community(worker.community), agency: worker.agency, user: worker.role.code,
-                role: worker.role, days: 400
+                in: try workspace.community(worker.community), with: others, agency: worker.agency,
+                user: worker.role.code, role: worker.role, days: 400
             ).token
         }
         (self.tokens, self.expired, self.revoked) = (tokens, expired, revoked)
@@ -135,11 +152,11 @@ final class TrialService: Sendable {
     }
 
     private static let tables = [
-        "fact", "record", "receipt", "worklist", "household", "external_id", "identity", "note", "access_log",
-        "search_key",
+        "fact", "record", "receipt", "worklist", "household", "external_id", "identity", "note", "search_key",
+        "agency", "token", "access_log WHERE fields <> 'refused'",
     ]
 
-    /// How many rows each table has that a request could add to.
+    /// How many rows each table has that a request could add to; of the access log those by which somebody was shown.
     func rowCounts() throws -> [String: Int] {
         let connection = try connection()
         var counts: [String: Int] = [:]

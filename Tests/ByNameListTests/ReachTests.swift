@@ -25,13 +25,39 @@ import Testing
                 id: FactID(Int64(index + 1)), position: Int64(index + 1),
                 content: .consent(on: word.0, purpose: .sharing, value: word.1))
         }
-        let reach = Reach(agency: "A", facts: facts)
+        let reach = Reach(agency: "A", kind: .shelter, facts: facts, today: "2024-03-10")
         #expect(reach.isShared == isShared)
-        #expect(reach.includes(Caller(role: .outreach, agency: "B"), by: .served) == isShared)
-        #expect(reach.includes(Caller(role: .outreach, agency: "A"), by: .served))
+        #expect(reach.nearness(to: Caller(role: .outreach, agency: "B")) == (isShared ? .consented : .notConsented))
+        #expect(reach.nearness(to: Caller(role: .outreach, agency: "A")) == .ownAgency)
         let seal = StandingFact(id: FactID(99), position: 99, content: .sealed(on: "2024-01-01"))
-        let sealed = Reach(agency: "A", facts: facts + [seal])
-        #expect(!sealed.includes(Caller(role: .outreach, agency: "B"), by: .served))
-        #expect(sealed.includes(Caller(role: .coordinator, agency: "B"), by: .everybody))
+        let sealed = Reach(agency: "A", kind: .shelter, facts: facts + [seal], today: "2024-03-10")
+        #expect(sealed.nearness(to: Caller(role: .coordinator, agency: "B")) == .sealed)
+        #expect(sealed.nearness(to: Caller(role: .outreach, agency: "A")) == .ownAgency)
+        let provided = Reach(agency: "A", kind: .victimServices, facts: facts, today: "2024-03-10")
+        #expect(provided.nearness(to: Caller(role: .coordinator, agency: "B")) == .victimServices)
+        #expect(reach.nearness(to: Caller(role: .outreach, agency: "B", kind: .victimServices)) == .victimServices)
+    }
+
+    /// Words given for a time, in the order of recording, and the days on which another agency may read.
+    static let terms: [(words: [(CivilDate, CivilDate?)], openOn: [CivilDate], closedOn: [CivilDate])] = [
+        ([("2024-03-01", "2024-03-31")], ["2024-03-10", "2024-03-30"], ["2024-03-31", "2025-01-01"]),
+        ([("2024-03-01", nil)], ["2030-01-01"], []),
+        // The later word counts, longer or shorter.
+        ([("2024-03-01", "2024-03-31"), ("2024-03-05", "2024-03-20")], ["2024-03-19"], ["2024-03-20"]),
+        ([("2024-03-01", "2024-03-31"), ("2024-03-05", nil)], ["2024-04-01"], []),
+        // One that was entered late, of an earlier day, has run out: it closes, and opens nothing.
+        ([("2024-03-05", nil), ("2024-03-01", "2024-03-03")], [], ["2024-03-04"]),
+    ]
+
+    @Test(arguments: terms.indices)
+    func `ends with the day up to which it was given`(term: Int) {
+        let (words, openOn, closedOn) = Self.terms[term]
+        let facts = words.enumerated().map { index, word in
+            StandingFact(
+                id: FactID(Int64(index + 1)), position: Int64(index + 1),
+                content: .consent(on: word.0, purpose: .sharing, value: .given, until: word.1))
+        }
+        for day in openOn { #expect(Reach(agency: "A", kind: .other, facts: facts, today: day).isShared) }
+        for day in closedOn { #expect(!Reach(agency: "A", kind: .other, facts: facts, today: day).isShared) }
     }
 }

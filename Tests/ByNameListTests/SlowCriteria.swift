@@ -23,11 +23,12 @@ extension SlowWalk {
     }
 
     private func hasConsented() -> Bool {
-        var latest: (on: CivilDate, value: ConsentValue)?
+        var latest: (on: CivilDate, value: ConsentValue, until: CivilDate?)?
         for consent in record.listConsents where consent.on <= today {
             if latest.map({ $0.on <= consent.on }) ?? true { latest = consent }
         }
-        return latest?.value == .given
+        guard let latest, latest.value == .given else { return false }
+        return latest.until.map { today < $0 } ?? true
     }
 
     private func isVeteran() -> Bool { lastAnswer(record.veteranAnswers) == YesNo.yes.rawValue }

@@ -7,7 +7,7 @@ struct SlowRecord {
     private(set) var birth: BirthDate?
     private(set) var deathOn: CivilDate?
     private(set) var statements: [HouseholdStatement] = []
-    private(set) var listConsents: [(on: CivilDate, value: ConsentValue)] = []
+    private(set) var listConsents: [(on: CivilDate, value: ConsentValue, until: CivilDate?)] = []
     private(set) var veteranAnswers: [(on: CivilDate?, value: UInt8)] = []
     private(set) var disabilityAnswers: [(on: CivilDate?, value: UInt8)] = []
     private(set) var determinations: [(on: CivilDate, rule: ChronicRule, chronic: Bool)] = []
@@ -49,8 +49,8 @@ struct SlowRecord {
             schedule(.death, on, step: 6, order)
         case .waiting(let waiting): waits.append(waiting)
         case .household(let statement): statements.append(statement)
-        case .consent(let on, let purpose, let value):
-            if purpose == .list { listConsents.append((on, value)) }
+        case .consent(let on, let purpose, let value, let until):
+            if purpose == .list { listConsents.append((on, value, until)) }
         case .answer(let answer):
             if answer.question == .veteran { veteranAnswers.append((answer.on, answer.value)) }
             if answer.question == .disablingCondition { disabilityAnswers.append((answer.on, answer.value)) }

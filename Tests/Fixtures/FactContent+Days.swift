@@ -7,7 +7,7 @@ extension FactContent {
         switch self {
         case .identity, .void: nil
         case .intake(let on, _), .assessment(let on), .programmeExit(let on, _), .leave(let on, _), .death(let on),
-            .consent(let on, _, _), .determination(let on, _, _), .sealed(let on):
+            .consent(let on, _, _, _), .determination(let on, _, _), .sealed(let on):
             on
         case .stay(let stay): stay.from
         case .contact(let contact): contact.on

@@ -33,7 +33,8 @@ extension HistoryWriter {
         case .household: return .household(statement(of: member))
         case .consent:
             let purpose: ConsentPurpose = random.chance(85) ? .list : .sharing
-            return .consent(on: on, purpose: purpose, value: random.pick(ConsentValue.allCases))
+            let until = random.chance(40) ? on.adding(days: random.number(0...200)) : nil
+            return .consent(on: on, purpose: purpose, value: random.pick(ConsentValue.allCases), until: until)
         case .answer: return .answer(answer(on: on))
         case .determination:
             let rule = random.chance(70) ? policy.chronicRule : random.pick(ChronicRule.allCases)

@@ -14,17 +14,27 @@ final class ExampleService {
     private let folder: String
     private let token: String
     private let admin: String
+    private let auditor: String
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)").path
         workspace = try Workspace(path: folder, mode: .writing)
         try workspace.createCommunity(
             code: "sample", name: "Sample", zone: "UTC", policy: PolicyDocument.template("ca_bfz") ?? "")
+        try workspace.setAgency("Outreach", kind: .outreach, in: workspace.community("sample"))
+        // The agency of the examples.
+        try workspace.setAgency("Harbour Street Shelter", kind: .shelter, in: workspace.community("sample"))
+        // Number 1, to be revoked by the example.
+        _ = try workspace.makeToken(
+            in: workspace.community("sample"), agency: "Outreach", user: "leaver", role: .dashboard, days: 1)
         token = try workspace.makeToken(
             in: workspace.community("sample"), agency: "Outreach", user: "worker", role: .coordinator, days: 1
         ).token
         admin = try workspace.makeToken(
             in: workspace.community("sample"), agency: "Outreach", user: "chief", role: .admin, days: 1
+        ).token
+        auditor = try workspace.makeToken(
+            in: workspace.community("sample"), agency: "Outreach", user: "eye", role: .auditor, days: 1
         ).token
         service = Service(
             store: workspace.store, clock: { Workspace.now() }, loops: 1, log: { _, _ in }, complain: { _, _ in })
@@ -36,10 +46,18 @@ final class ExampleService {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// The answer to a request with a coordinator's token and, where there is a body, a new key.
-    func answer(_ method: HTTP.Method, _ target: String, body: JSONValue? = nil) async throws -> Answer {
+    /// A token of the first of some roles that may do it.
+    private func token(for permission: Permission?) -> String {
+        guard let permission, permission.relation(of: .coordinator) == .nobody else { return token }
+        return permission.relation(of: .admin) == .nobody ? auditor : admin
+    }
+
+    /// The answer to a request with the token of a role that may ask it and, where there is a body, a new key.
+    func answer(
+        _ method: HTTP.Method, _ target: String, by permission: Permission? = nil, body: JSONValue? = nil
+    ) async throws -> Answer {
         var head = RequestHead(method, target)
-        head.add("Authorization", "Bearer \(method == .put ? admin : token)")
+        head.add("Authorization", "Bearer \(token(for: permission))")
         // Whatever is there is replaced.
         if method == .put { head.add("If-Match", "*") }
         if body != nil {

@@ -24,6 +24,7 @@ import Testing
         for operation in operations where !operation.path.hasSuffix("/void") {
             var target = operation.path.replacing("{community}", with: "sample").replacing("{person}", with: person)
             target = target.replacing("{month}", with: "2024-03")
+            target = target.replacing("{token}", with: "1")
             if operation.path.contains("/reports/monthly"), !operation.path.contains("{month}") {
                 target += "?from=2024-03&to=2024-04"
             }
@@ -75,7 +76,9 @@ import Testing
     ) async throws -> JSONValue? {
         let name = operation.name.prefix { $0 != " " }
         let method = HTTP.Method(rawValue: String(name)) ?? .get
-        let answer = try await service.answer(method, target, body: operation.body?["example"])
+        let route = Routes.all.first { $0.method == method && $0.pattern == operation.path }
+        let answer = try await service.answer(
+            method, target, by: route?.permission, body: operation.body?["example"])
         let text = String(decoding: answer.bytes, as: UTF8.self)
         #expect((200..<300).contains(answer.status), "\(operation.name): \(answer.status) \(text)")
         let response = operation.answers.first { $0.key == "\(answer.status)" }

@@ -42,7 +42,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: trace) }
         let export = try SmallExportFolder(clients: 3)
         let commands = [
-            ["token", "create", "--community", "town", "--agency", "A", "--user", "b", "--role", "admin"],
+            ["token", "create", "--community", "town", "--agency", "Agency", "--user", "b", "--role", "admin"],
             ["import", "hmis", export.path, "--community", "town"], ["rebuild", "--community", "town"], ["check"],
         ]
         for command in commands {

@@ -33,6 +33,7 @@ final class ServedRecord {
     }
 
     func makeToken(_ role: String) throws -> String {
+        try run("agency", "set", "Agency", "--kind", "outreach", "--community", "town")
         let lines = try run(
             "token", "create", "--community", "town", "--agency", "Agency", "--user", "somebody", "--role", role)
         return lines.first ?? ""

@@ -118,6 +118,9 @@ struct GoldenRow: Sendable, CustomTestStringConvertible {
             kind: 12, version: 1, columns: "19000 NULL NULL 1 NULL 1 NULL",
             content: .consent(on: on(19_000), purpose: .list, value: .given)),
         GoldenRow(
+            kind: 12, version: 1, columns: "19000 19365 NULL 1 NULL 2 NULL",
+            content: .consent(on: on(19_000), purpose: .sharing, value: .given, until: on(19_365))),
+        GoldenRow(
             kind: 13, version: 1, columns: "NULL NULL NULL 1 NULL 1 NULL", content: .answer(Answer(.veteran, .yes))),
         GoldenRow(
             kind: 13, version: 1, columns: "19000 NULL NULL 99 NULL 22 NULL",

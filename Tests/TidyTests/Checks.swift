@@ -63,7 +63,7 @@ extension Checks {
         "Sources/HTTPServer": ["CLinux", "Glibc", "HTTP", "Threads"],
         "Sources/SQLite": ["CSQLite", "Glibc"],
         "Sources/Store": [
-            "ByNameList", "CivilTime", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
+            "ByNameList", "CivilTime", "Crypto", "Glibc", "HMIS", "JSON", "Migrations", "SQLite", "ShippedConfig",
             "Synchronization", "Threads",
         ],
         "Sources/Views": ["ByNameList", "CivilTime", "HMIS", "JSON", "ShippedConfig", "Store"],

@@ -176,9 +176,11 @@ struct FactFields {
         let purpose: ConsentPurpose? = code("purpose", &fields, \.code)
         let value: ConsentValue? = code("value", &fields, \.code)
         let on = start == nil ? date("on", &fields) : optionalDate("on", &fields) ?? start
+        let until = fields.optionalText("until", must: "be a date that exists, as 2025-03-05") { CivilDate($0) }
         guard let purpose, let value, let on else { return nil }
         return ReadDraft(
-            .consent(on: on, purpose: purpose, value: value), DraftPointer(fields.pointer, start: ("on", on)))
+            .consent(on: on, purpose: purpose, value: value, until: until),
+            DraftPointer(fields.pointer, start: ("on", on), end: until.map { ("until", $0) }))
     }
 
     private func answer(_ fields: inout JSONFields) -> ReadDraft? {

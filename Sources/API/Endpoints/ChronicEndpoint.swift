@@ -19,13 +19,11 @@ enum ChronicEndpoint {
         let asOf = day.map { min($0, today) } ?? today
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            guard call.reaches(try reader.reach(of: person, in: call.community.id)) else {
-                throw Problem(.noSuchPerson)
-            }
+            guard try call.sight(of: person, reader) > .nothing else { throw Problem(.noSuchPerson) }
             return try reader.chronicPage(
                 of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
                 asOf: asOf, knownAt: knownAt,
-                mayShow: { call.reaches(try reader.reach(of: $0, in: call.community.id)) }
+                mayShow: { try call.sight(of: $0, reader) == .everything }
             ).rendered { answer($0, knownAt, call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("chronic"))

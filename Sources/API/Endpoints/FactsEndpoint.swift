@@ -21,8 +21,10 @@ enum FactsEndpoint {
 
     /// In the change itself, so that nothing comes between; of whom the caller may not read there is nothing to tell.
     private static func checkPreconditions(_ person: PersonID, _ call: Call, _ ledger: CommunityLedger) throws {
-        guard call.request.isConditional, call.reaches(try ledger.reach(of: person)) else { return }
-        try ledger.page(of: person).rendered { PersonEndpoint.facts(of: $0, call).body }
+        guard call.request.isConditional else { return }
+        let sight = call.sight(of: try ledger.reach(of: person))
+        guard sight > .nothing else { return }
+        try ledger.page(of: person).seen(sight).rendered { PersonEndpoint.facts(of: $0, call).body }
             .held(against: { try Preconditions.check(call.request, etag: EntityTags.of($0)) })
     }
 

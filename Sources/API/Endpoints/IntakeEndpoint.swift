@@ -50,8 +50,8 @@ enum IntakeEndpoint {
                 of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: shownMax,
                 may: { _ in true }
             ).map { duplicate in
-                let reach = try reader.reach(of: duplicate.person, in: call.community.id)
-                return Candidate(duplicate: duplicate, isWithinReach: call.reaches(reach))
+                let sight = try call.sight(of: duplicate.person, reader)
+                return Candidate(duplicate: duplicate, isWithinReach: sight == .everything)
             }
         }
     }

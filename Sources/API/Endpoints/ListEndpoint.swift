@@ -27,9 +27,7 @@ enum ListEndpoint {
             try reader.activeList(
                 of: try reader.community(call.community.code), population: population, on: asOf, by: order,
                 after: after,
-                mayShow: { person in
-                    try call.relation == .everybody || call.reaches(reader.reach(of: person, in: call.community.id))
-                }
+                sight: { person in try call.sight(of: person, reader) }
             ).rendered { answer($0, population, asOf, call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("list"))
@@ -52,6 +50,7 @@ enum ListEndpoint {
         array.object { person in
             person.field("person", call.ids.text(of: entry.person))
             ProfileAnswer.profile(entry.identity, entry.birth, &person)
+            person.field("is_code_only", entry.sight == .codeOnly)
             person.field("active_since", "\(entry.activeSince)")
             person.field("days_active", days)
             let populations = Population.allCases.filter { entry.spell.populations.contains($0, .persons) }

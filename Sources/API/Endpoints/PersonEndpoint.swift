@@ -15,10 +15,9 @@ enum PersonEndpoint {
     ) async throws -> PersonPage {
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            guard call.reaches(try reader.reach(of: person, in: call.community.id)) else {
-                throw Problem(.noSuchPerson)
-            }
-            return try reader.page(of: person, in: call.community.id, knownAt: knownAt)
+            let sight = try call.sight(of: person, reader)
+            guard sight > .nothing else { throw Problem(.noSuchPerson) }
+            return try reader.page(of: person, in: call.community.id, knownAt: knownAt).seen(sight)
         }
         return try await service.store.handOut(withheld, to: call.disclosure(fields))
     }
@@ -31,6 +30,7 @@ enum PersonEndpoint {
             object.field("id", call.ids.text(of: page.person))
             object.field("status", status(page.timeline, on: today).code)
             ProfileAnswer.profile(page.identity, page.birth, &object)
+            object.field("is_code_only", page.isCodeOnly)
             object.array("external_ids") { array in
                 for id in page.externalIDs {
                     array.object { entry in

@@ -128,12 +128,16 @@ enum ReportEndpoint {
 }
 
 extension Call {
-    /// The first second of the day in the community's zone: at it, today is the same day.
-    func startOfToday(_ calendar: Calendar) -> Instant {
-        var (before, within) = (now.seconds - 2 * 86_400, now.seconds)
+    /// The first second of today in the community's zone: at it, today is the same day.
+    func startOfToday(_ calendar: Calendar) -> Instant { start(of: today, calendar) }
+
+    /// The first second of a day in the community's zone.
+    func start(of day: CivilDate, _ calendar: Calendar) -> Instant {
+        let about = Int64(day.dayNumber) * 86_400
+        var (before, within) = (about - 2 * 86_400, about + 2 * 86_400)
         while within - before > 1 {
             let middle = (before + within) / 2
-            if calendar(community.zone, Instant(microseconds: middle * 1_000_000)) < today {
+            if calendar(community.zone, Instant(microseconds: middle * 1_000_000)) < day {
                 before = middle
             } else {
                 within = middle

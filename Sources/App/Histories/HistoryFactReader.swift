@@ -194,8 +194,9 @@ struct HistoryFactReader {
         let value = fields.text("value", must: "be given, refused, withdrawn or not_asked") { code in
             ConsentValue.allCases.first { $0.code == code }
         }
+        let until = optionalDate("until", &fields)
         guard let value, let on = on(&fields) else { return nil }
-        return .consent(on: on, purpose: purpose ?? .list, value: value)
+        return .consent(on: on, purpose: purpose ?? .list, value: value, until: until)
     }
 
     private func answer(_ question: Question, _ fields: inout JSONFields) -> FactContent? {

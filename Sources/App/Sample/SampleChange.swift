@@ -67,4 +67,14 @@ package enum SampleAgency: UInt8, CaseIterable, Sendable {
         case .housingProvider: "Keystone Homes"
         }
     }
+
+    package var kind: AgencyKind {
+        switch self {
+        case .outreach: .outreach
+        case .shelter: .shelter
+        case .victimServices: .victimServices
+        case .youthService: .childWelfare
+        case .housingProvider: .housing
+        }
+    }
 }

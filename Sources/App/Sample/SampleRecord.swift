@@ -32,8 +32,12 @@ package struct SampleRecord: ~Copyable {
             guard try transaction.community(SampleRecord.code) == nil else {
                 throw StoreError.alreadyExists("this data folder holds a sample community already: name another --data")
             }
-            return try transaction.createCommunity(
+            let community = try transaction.createCommunity(
                 code: SampleRecord.code, name: "Sample community", zone: "America/Toronto", policy: policy)
+            for agency in SampleAgency.allCases {
+                try transaction.setAgency(agency.name, kind: agency.kind, in: community)
+            }
+            return community
         }
         var numbers = SampleNumbers()
         var done = 0

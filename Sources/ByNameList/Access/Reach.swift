@@ -1,42 +1,51 @@
+package import CivilTime
+
 /// What decides who may read a person: a pure function of facts, so that writing about somebody never widens it.
 package struct Reach: Hashable, Sendable {
     /// The agency that serves the person: the one with whose intake or import the record began.
     package let agency: String
+    package let kind: AgencyKind
     /// Whether the person lets other agencies read: the word that holds last and the word that was recorded last both
-    /// say so.
+    /// say so, and neither has run out.
     ///
     /// Both, so that a withdrawal closes at once whatever a reader has dated beyond it, and a late entry opens nothing.
     package let isShared: Bool
     /// Fleeing violence: nobody outside the serving agency, whatever was consented to before.
     package let isSealed: Bool
 
-    package init(agency: String, facts: [StandingFact]) {
+    /// - Parameter today: the day on which somebody asks; consents run out.
+    package init(agency: String, kind: AgencyKind, facts: [StandingFact], today: CivilDate) {
         self.agency = agency
-        var holdsLast: (day: Day, position: Int64, value: ConsentValue)?
-        var recordedLast: (id: FactID, value: ConsentValue)?
+        self.kind = kind
+        var holdsLast: (day: Day, position: Int64, isOpen: Bool)?
+        var recordedLast: (id: FactID, isOpen: Bool)?
         var isSealed = false
         for fact in facts {
             switch fact.content {
-            case .consent(let on, .sharing, let value):
-                if recordedLast.map({ $0.id < fact.id }) ?? true { recordedLast = (fact.id, value) }
+            case .consent(let on, .sharing, let value, let until):
+                let isOpen = value == .given && (until.map { today < $0 } ?? true)
+                if recordedLast.map({ $0.id < fact.id }) ?? true { recordedLast = (fact.id, isOpen) }
                 if let last = holdsLast, (on.day, fact.position) < (last.day, last.position) { continue }
-                holdsLast = (on.day, fact.position, value)
+                holdsLast = (on.day, fact.position, isOpen)
             case .sealed: isSealed = true
             case .consent, .identity, .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death,
                 .waiting, .household, .answer, .determination, .void:
                 continue
             }
         }
-        isShared = holdsLast?.value == .given && recordedLast?.value == .given
+        isShared = holdsLast?.isOpen == true && recordedLast?.isOpen == true
         self.isSealed = isSealed
     }
 
-    /// Whether the caller stands near enough to the person.
-    package func includes(_ caller: Caller, by relation: Relation) -> Bool {
-        switch relation {
-        case .nobody, .figuresOnly: false
-        case .served: agency == caller.agency || (isShared && !isSealed)
-        case .everybody: true
-        }
+    /// How the person stands to the caller's agency.
+    package func nearness(to caller: Caller) -> Nearness {
+        if agency == caller.agency { return .ownAgency }
+        // A provider's word about somebody else's person would tell that the person flees violence.
+        if kind == .victimServices || caller.kind == .victimServices { return .victimServices }
+        if isSealed { return .sealed }
+        return isShared ? .consented : .notConsented
     }
+
+    /// What the caller sees of the person by a permission.
+    package func sight(of caller: Caller, by relation: Relation) -> Sight { relation.sight(of: nearness(to: caller)) }
 }

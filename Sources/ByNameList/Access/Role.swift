@@ -2,12 +2,16 @@
 package enum Role: UInt8, CaseIterable, Sendable {
     /// Writes intakes and facts; reads the people whom the own agency serves or who consented to sharing.
     case outreach = 1
-    /// Reads and writes everybody of the community.
+    /// Reads and writes everybody of the community; of who is sealed, nothing that tells who or where.
     case coordinator = 2
-    /// Reads aggregates.
+    /// Reads aggregates, small counts left out.
     case dashboard = 3
-    /// Looks after tokens and policy; sees no names.
+    /// Looks after agencies, tokens and policy; sees no names.
     case admin = 4
+    /// Reads who was shown to whom; sees no names.
+    case auditor = 5
+    /// Reads aggregates of several communities, small counts left out.
+    case collaborative = 6
 
     package var code: String {
         switch self {
@@ -15,29 +19,8 @@ package enum Role: UInt8, CaseIterable, Sendable {
         case .coordinator: "coordinator"
         case .dashboard: "dashboard"
         case .admin: "admin"
+        case .auditor: "auditor"
+        case .collaborative: "collaborative"
         }
-    }
-}
-
-/// Whom a role may see by a permission.
-package enum Relation: UInt8, CaseIterable, Sendable {
-    /// Nobody: the permission is not given.
-    case nobody
-    /// No person at all, but what the permission is about: figures, the policy.
-    case figuresOnly
-    /// Those whom the own agency serves, or who consented to sharing.
-    case served
-    /// Everybody of the community.
-    case everybody
-}
-
-/// Somebody who asks or writes, by their token.
-package struct Caller: Hashable, Sendable {
-    package let role: Role
-    package let agency: String
-
-    package init(role: Role, agency: String) {
-        self.role = role
-        self.agency = agency
     }
 }

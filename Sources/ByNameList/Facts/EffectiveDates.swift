@@ -6,7 +6,7 @@ extension FactContent {
         switch self {
         case .identity, .void: nil
         case .intake(let on, _), .assessment(let on), .programmeExit(let on, _), .leave(let on, _), .death(let on),
-            .consent(let on, _, _), .determination(let on, _, _), .sealed(let on):
+            .consent(let on, _, _, _), .determination(let on, _, _), .sealed(let on):
             on
         case .stay(let stay): stay.from
         case .contact(let contact): contact.on
@@ -37,6 +37,8 @@ extension FactContent {
         let dates = [effectiveFrom, effectiveTo].compactMap { $0 }
         if let refusal = dates.lazy.compactMap({ Refusal(of: $0, today: today) }).first { return refusal }
         if let from = effectiveFrom, let to = effectiveTo, to < from { return .endBeforeStart(from: from, to: to) }
+        // The end of a consent is agreed on beforehand: it may lie ahead.
+        if case .consent(let on, _, _, let until?) = self, until < on { return .endBeforeStart(from: on, to: until) }
         return nil
     }
 }

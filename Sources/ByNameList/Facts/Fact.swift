@@ -37,7 +37,8 @@ package enum FactContent: Hashable, Sendable {
     /// A housing programme that began from homelessness and waits for its move-in.
     case waiting(WaitingForHousing)
     case household(HouseholdStatement)
-    case consent(on: CivilDate, purpose: ConsentPurpose, value: ConsentValue)
+    /// From a day on; what is given holds up to the day before `until`, where one is stated.
+    case consent(on: CivilDate, purpose: ConsentPurpose, value: ConsentValue, until: CivilDate? = nil)
     case answer(Answer)
     /// Somebody looked at the evidence and determined whether the person is chronically homeless under a rule.
     case determination(on: CivilDate, rule: ChronicRule, chronic: Bool)

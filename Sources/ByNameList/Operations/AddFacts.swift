@@ -12,21 +12,27 @@ package struct AddFacts: Sendable {
     package func callAsFunction(
         _ drafts: [FactDraft], about person: PersonID, in ledger: some Ledger
     ) throws -> (facts: [FactID], status: ListStatus) {
-        guard try ledger.reach(of: person)?.includes(caller, by: relation) == true else {
-            throw OperationRefusal.noSuchPerson
+        guard let reach = try ledger.reach(of: person), reach.sight(of: caller, by: relation) > .nothing else {
+            throw OperationRefusal.noSuchPerson(person)
         }
-        let facts = try append(drafts, about: person, in: ledger)
+        let facts = try append(drafts, about: person, reach, in: ledger)
         return (facts, try ledger.status(of: person, on: try ledger.today()))
     }
 
     /// Appends the drafts about a person whom the caller is known to reach.
-    func append(_ drafts: [FactDraft], about person: PersonID, in ledger: some Ledger) throws -> [FactID] {
+    ///
+    /// - Parameter reach: who may read the person; `nil` of somebody new, whom the caller's agency serves.
+    func append(
+        _ drafts: [FactDraft], about person: PersonID, _ reach: Reach?, in ledger: some Ledger
+    ) throws -> [FactID] {
         let today = try ledger.today()
+        let writer = DraftWriter(caller: caller, relation: relation, reach: reach)
         var facts: [NewFact] = []
         var notes: [Int: String] = [:]
         for (index, draft) in drafts.enumerated() {
             if let refusal = draft.refusal(today: today) { throw OperationRefusal.impossible(draft: index, refusal) }
-            if let replaced = draft.replaces { try check(replaced, of: person, draft: index, in: ledger) }
+            try writer.check(draft, index)
+            if let replaced = draft.replaces { try check(replaced, of: person, reach, draft: index, in: ledger) }
             facts.append(
                 NewFact(
                     try content(draft, index, in: ledger), about: person, replaces: draft.replaces,
@@ -37,14 +43,12 @@ package struct AddFacts: Sendable {
     }
 
     private func check(
-        _ replaced: FactID, of person: PersonID, draft: Int, in ledger: some Ledger
+        _ replaced: FactID, of person: PersonID, _ reach: Reach?, draft: Int, in ledger: some Ledger
     ) throws {
         guard let writer = try ledger.writer(of: replaced), writer.person == person else {
             throw OperationRefusal.noSuchFact(draft: draft)
         }
-        guard relation == .everybody || writer.agency == caller.agency else {
-            throw OperationRefusal.writtenByAnotherAgency
-        }
+        try DraftWriter(caller: caller, relation: relation, reach: reach).checkCorrection(of: writer)
     }
 
     private func content(_ draft: FactDraft, _ index: Int, in ledger: some Ledger) throws -> FactContent {
@@ -63,7 +67,7 @@ package struct AddFacts: Sendable {
     /// A household is known to the caller through somebody in it whom the caller may read.
     private func reachable(_ household: HouseholdID, _ index: Int, in ledger: some Ledger) throws -> HouseholdID {
         for member in try ledger.members(of: household) {
-            if try ledger.reach(of: member)?.includes(caller, by: relation) == true { return household }
+            if try ledger.reach(of: member)?.sight(of: caller, by: relation) == .everything { return household }
         }
         throw OperationRefusal.noSuchHousehold(draft: index)
     }

@@ -33,7 +33,12 @@ package struct AdmitPerson: Sendable {
     package func callAsFunction(_ intake: Intake, in ledger: some Ledger) throws -> Admitted {
         let (known, outOfReach) = try subject(of: intake, in: ledger)
         let person = try known ?? ledger.newPerson()
-        let facts = try AddFacts(caller: caller, relation: relation).append(intake.drafts, about: person, in: ledger)
+        // Of somebody new nothing is known yet that could be read.
+        let reach = try known.flatMap { try ledger.reach(of: $0) }
+        let isClosed = caller.kind == .victimServices || reach?.sight(of: caller, by: relation) == .codeOnly
+        if isClosed, !intake.externalIDs.isEmpty { throw OperationRefusal.personal(draft: nil, [.externalIDs]) }
+        let facts = try AddFacts(caller: caller, relation: relation).append(
+            intake.drafts, about: person, reach, in: ledger)
         for id in intake.externalIDs { try ledger.add(id, to: person) }
         for other in outOfReach {
             try ledger.leave(WorklistItem(person: person, other: other, reason: .sameExternalID))
@@ -50,16 +55,16 @@ package struct AdmitPerson: Sendable {
         var matches: Set<PersonID> = []
         for id in intake.externalIDs { matches.formUnion(try ledger.people(with: id)) }
         if let person = intake.person {
-            guard try reaches(person, in: ledger) else { throw OperationRefusal.noSuchPerson }
+            guard try sight(of: person, in: ledger) > .nothing else { throw OperationRefusal.noSuchPerson(person) }
             return (person, matches.subtracting([person]).sorted())
         }
-        let within = try matches.filter { try reaches($0, in: ledger) }
+        let within = try matches.filter { try sight(of: $0, in: ledger) == .everything }
         // Two people with one number: nobody here can know which is meant.
         guard within.count == 1, let known = within.first else { return (nil, matches.sorted()) }
         return (known, matches.subtracting(within).sorted())
     }
 
-    private func reaches(_ person: PersonID, in ledger: some Ledger) throws -> Bool {
-        try ledger.reach(of: person)?.includes(caller, by: relation) == true
+    private func sight(of person: PersonID, in ledger: some Ledger) throws -> Sight {
+        try ledger.reach(of: person)?.sight(of: caller, by: relation) ?? .nothing
     }
 }

@@ -45,12 +45,16 @@ package struct FactDraft: Hashable, Sendable {
 /// Why an operation is not done; nobody's data was touched.
 package enum OperationRefusal: Error, Hashable, Sendable {
     /// There is no such person, or not for this caller.
-    case noSuchPerson
+    case noSuchPerson(PersonID)
     /// There is no such fact about this person, or not for this caller; the index of the draft that names it.
     case noSuchFact(draft: Int?)
     /// There is no such household, or nobody in it whom this caller may read.
     case noSuchHousehold(draft: Int)
     /// Only the agency that wrote a fact, or a coordinator, may void or replace it.
     case writtenByAnotherAgency
+    /// It tells who or where somebody is, which may not be written here; `nil`: it stands beside the drafts.
+    case personal(draft: Int?, [PersonalField])
+    /// Whom another agency serves, that agency asks whether others may read them.
+    case consentByAnotherAgency(draft: Int)
     case impossible(draft: Int, Refusal)
 }

@@ -12,12 +12,12 @@ package struct VoidFact: Sendable {
     package func callAsFunction(
         _ fact: FactID, note: String?, in ledger: some Ledger
     ) throws -> (void: FactID, person: PersonID, status: ListStatus) {
-        guard let writer = try ledger.writer(of: fact),
-            try ledger.reach(of: writer.person)?.includes(caller, by: relation) == true
+        guard let writer = try ledger.writer(of: fact), let reach = try ledger.reach(of: writer.person),
+            reach.sight(of: caller, by: relation) > .nothing
         else { throw OperationRefusal.noSuchFact(draft: nil) }
-        guard relation == .everybody || writer.agency == caller.agency else {
-            throw OperationRefusal.writtenByAnotherAgency
-        }
+        let rules = DraftWriter(caller: caller, relation: relation, reach: reach)
+        try rules.checkCorrection(of: writer)
+        try rules.check(FactDraft(.plain(.void(fact)), note: note), 0)
         let void = try ledger.append([NewFact(.void(fact), about: writer.person)], notes: note.map { [0: $0] } ?? [:])
         return (void[0], writer.person, try ledger.status(of: writer.person, on: try ledger.today()))
     }

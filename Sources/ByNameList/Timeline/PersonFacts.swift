@@ -10,6 +10,17 @@ struct PersonFacts {
     let disability: [Step<Disability>]
     let determinations: [Step<Determined>]
 
+    /// What somebody said of being on the list, and the day from which it does not hold any more.
+    private struct Consented {
+        let isGiven: Bool
+        let end: Day
+
+        init(_ value: ConsentValue, until: CivilDate?) {
+            isGiven = value == .given
+            end = until?.day ?? .never
+        }
+    }
+
     /// A documented determination of chronic homelessness.
     struct Determined {
         let chronic: Bool
@@ -21,7 +32,7 @@ struct PersonFacts {
         isNamed = life.isNamed
         var assessed = Day.never
         var veteran: [(Day, Int64, UInt8)] = []
-        var consent: [(Day, Int64, ConsentValue)] = []
+        var consent: [(Day, Int64, Consented)] = []
         var disability: [(Day, Int64, UInt8)] = []
         var determined: [(Day, Int64, Determined)] = []
         for fact in life.facts {
@@ -32,8 +43,8 @@ struct PersonFacts {
                 veteran.append((answer.on?.day ?? .min, fact.position, answer.value))
             case .answer(let answer) where answer.question == .disablingCondition:
                 disability.append((answer.on?.day ?? .min, fact.position, answer.value))
-            case .consent(let on, .list, let value):
-                consent.append((on.day, fact.position, value))
+            case .consent(let on, .list, let value, let until):
+                consent.append((on.day, fact.position, Consented(value, until: until)))
             case .determination(let on, policy.chronicRule, let chronic):
                 determined.append((on.day, fact.position, Determined(chronic: chronic, fact: fact.id)))
             case .identity, .intake, .stay, .contact, .programmeExit, .moveIn, .leave, .death, .waiting, .household,
@@ -44,8 +55,20 @@ struct PersonFacts {
         firstAssessed = assessed
         isVeteran = PersonFacts.steps(veteran).map { Step(from: $0.from, value: $0.value == YesNo.yes.rawValue) }
         self.disability = PersonFacts.steps(disability).map { Step(from: $0.from, value: Disability(answer: $0.value)) }
-        isConsenting = PersonFacts.lastOfEachDay(consent).map { Step(from: $0.0, value: $0.2 == .given) }
+        isConsenting = PersonFacts.consentSteps(PersonFacts.lastOfEachDay(consent))
         determinations = PersonFacts.lastOfEachDay(determined).map { Step(from: $0.0, value: $0.2) }
+    }
+
+    /// Each word holds until the next one; what is given for a time ends by itself.
+    private static func consentSteps(_ words: [(Day, Int64, Consented)]) -> [Step<Bool>] {
+        var steps: [Step<Bool>] = []
+        for (index, word) in words.enumerated() {
+            let next = index + 1 < words.count ? words[index + 1].0 : .never
+            let holds = word.2.isGiven && word.0 < word.2.end
+            steps.append(Step(from: word.0, value: holds))
+            if holds, word.2.end < next { steps.append(Step(from: word.2.end, value: false)) }
+        }
+        return steps
     }
 
     /// Of answers with one date the later recorded counts, but "yes" is not undone by "don't know".

@@ -45,8 +45,8 @@ extension FactContent {
         case .household(let statement):
             "in household \(names.household(statement.household)) as \(statement.role.code) from \(statement.from)"
                 + (statement.to.map { " to \($0)" } ?? "")
-        case .consent(let on, let purpose, let value):
-            "consent for \(purpose.code) on \(on): \(plain(value.code))"
+        case .consent(let on, let purpose, let value, let until):
+            "consent for \(purpose.code) on \(on): \(plain(value.code))" + (until.map { ", until \($0)" } ?? "")
         case .answer(let answer):
             "\(plain(answer.question.code)): \(plain(answer.question.answer(answer.value) ?? "\(answer.value)"))"
                 + (answer.on.map { ", from \($0)" } ?? ", of the whole life")

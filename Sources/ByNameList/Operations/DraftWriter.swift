@@ -1,0 +1,31 @@
+/// What somebody may write about a person whom they see, and correct.
+struct DraftWriter {
+    let caller: Caller
+    let relation: Relation
+    /// `nil` of somebody new, whom the caller's agency serves.
+    let reach: Reach?
+
+    private var nearness: Nearness { reach?.nearness(to: caller) ?? .ownAgency }
+
+    /// Refuses what may not be known of the person outside the agency that serves them, and what would widen or prolong
+    /// what the writer's own agency reads.
+    func check(_ draft: FactDraft, _ index: Int) throws(OperationRefusal) {
+        if caller.kind == .victimServices || relation.sight(of: nearness) == .codeOnly {
+            let fields = draft.personalFields
+            guard fields.isEmpty else { throw .personal(draft: index, fields) }
+        }
+        if relation != .everybody, nearness != .ownAgency,
+            case .plain(.consent(_, .sharing, .given, _)) = draft.statement
+        {
+            throw .consentByAnotherAgency(draft: index)
+        }
+    }
+
+    /// Only the agency that wrote a fact, or a coordinator, may say that it was wrong; of who is sealed, only the
+    /// agency that serves them: a voided seal would open what it closes.
+    func checkCorrection(of writer: (person: PersonID, agency: String)) throws(OperationRefusal) {
+        guard writer.agency == caller.agency || (relation == .everybody && nearness != .sealed) else {
+            throw .writtenByAnotherAgency
+        }
+    }
+}

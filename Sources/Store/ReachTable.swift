@@ -1,0 +1,57 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// Reads what decides who may read whom.
+struct ReachTable {
+    let connection: Connection
+
+    /// `nil` if the community has no such person.
+    func reach(of person: PersonID, in community: Int64, on today: CivilDate) throws(SQLiteError) -> Reach? {
+        let statement = try connection.statement(
+            """
+            SELECT actor.agency, agency.kind
+            FROM record
+                LEFT JOIN fact ON fact.seq = (SELECT min(seq) FROM fact WHERE fact.record = record.id)
+                LEFT JOIN actor ON actor.id = fact.actor
+                LEFT JOIN agency ON agency.community = actor.community AND agency.name = actor.agency
+            WHERE record.id = ? AND record.community = ?
+            """)
+        try statement.bind(1, person.number)
+        try statement.bind(2, community)
+        let found = try statement.first { row throws(SQLiteError) in (row.optionalString(0), row.int(1)) }
+        guard let (agency, kind) = found else { return nil }
+        return Reach(
+            agency: agency ?? "", kind: AgencyKind(rawValue: UInt8(truncatingIfNeeded: kind)) ?? .other,
+            facts: standing(try words(about: person)), today: today)
+    }
+
+    /// The consents and seals of a person, and whatever may void or replace one.
+    private func words(about person: PersonID) throws(SQLiteError) -> [Fact] {
+        let journal = Journal(connection: connection)
+        var facts: [Fact] = []
+        for record in try journal.records(of: person) {
+            let statement = try connection.statement(
+                """
+                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+                FROM fact WHERE record = ? AND (kind IN (12, 15) OR target IS NOT NULL)
+                """)
+            try statement.bind(1, record)
+            try statement.forEach { row throws(SQLiteError) in
+                if let fact = try journal.decode(row, about: person) { facts.append(fact) }
+            }
+        }
+        return facts
+    }
+}
+
+extension Reader {
+    /// What decides who may read the person on that day; `nil` if the community has no such person.
+    package func reach(
+        of person: PersonID, in community: Int64, on today: CivilDate
+    ) throws(StoreError) -> Reach? {
+        try translatingErrors { () throws(SQLiteError) in
+            try ReachTable(connection: connection).reach(of: person, in: community, on: today)
+        }
+    }
+}
