@@ -6,6 +6,8 @@ CREATE INDEX access_log_of_record ON access_log (record);
 
 CREATE INDEX correction_of_record ON fact (record) WHERE target IS NOT NULL;
 
+CREATE INDEX erasure_of_record ON erasure (record);
+
 CREATE INDEX external_id_of_record ON external_id (record);
 
 CREATE INDEX fact_of_household ON fact (subject) WHERE kind = 11;
@@ -70,6 +72,21 @@ CREATE TABLE community (
     projection INTEGER REFERENCES projection (id)
 , changed INTEGER NOT NULL DEFAULT 0) STRICT;
 
+CREATE TABLE erased_number (
+    hash   BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    record INTEGER NOT NULL REFERENCES record (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erasure (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    record    INTEGER NOT NULL REFERENCES record (id),
+    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 2),
+    actor     INTEGER NOT NULL REFERENCES actor (id),
+    -- What was said after it stays.
+    recorded  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE "external_id" (
     community INTEGER NOT NULL,
     system    TEXT NOT NULL,
@@ -110,7 +127,7 @@ CREATE TABLE household (
     UNIQUE (source, source_key)
 ) STRICT;
 
-CREATE TABLE identity (
+CREATE TABLE "identity" (
     fact          INTEGER PRIMARY KEY REFERENCES fact (seq),
     record        INTEGER NOT NULL,
     given_name    TEXT,
@@ -119,7 +136,7 @@ CREATE TABLE identity (
     name_suffix   TEXT,
     description   TEXT,
     birth         INTEGER,
-    birth_quality INTEGER CHECK (birth_quality BETWEEN 1 AND 3)
+    birth_quality INTEGER CHECK (birth_quality BETWEEN 1 AND 4)
 ) STRICT;
 
 CREATE TABLE late_fact (

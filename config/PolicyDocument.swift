@@ -94,6 +94,9 @@ package enum PolicyDocument {
             policy.waitingForHousingIsActivity = value
         }
         if let kinds = contactKinds(&fields) { policy.activityContacts = Set(kinds) }
+        if let years = fields.optionalInteger("erase_after_years", in: 0...100) {
+            policy.eraseAfterYears = years == 0 ? nil : Int(years)
+        }
     }
 
     /// The rule of that code, or of the short name that the test cases use.

@@ -126,7 +126,8 @@ enum ProfileAnswer {
     }
 
     /// A year as a year: nobody knows the day.
-    static func birth(_ birth: BirthDate?, _ object: inout JSONWriter) {
+    static func birth(_ known: BirthDate?, _ object: inout JSONWriter) {
+        let birth = known?.shown
         let text = birth.map { $0.quality == .yearOnly ? String("\($0.date)".prefix(4)) : "\($0.date)" }
         object.field("birth_date", text)
         if birth?.quality == .approximate { object.field("birth_date_is_approximate", true) }

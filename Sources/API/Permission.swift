@@ -19,6 +19,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case readAccesses
     /// Who was shown one person, for that person to know.
     case readAccessesOfPerson
+    /// To erase who somebody is, at their request.
+    case erasePeople
+    /// Whose identity was erased, by number.
+    case readErasures
     /// Which agencies there are, and what they do.
     case readAgencies
     case changeAgencies
@@ -43,15 +47,18 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
         case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
-        case .changePolicy, .readWorklist, .readAccesses, .readAgencies, .changeAgencies, .manageTokens: .nobody
+        case .changePolicy, .readWorklist, .readAccesses, .readAgencies, .changeAgencies, .manageTokens,
+            .erasePeople, .readErasures:
+            .nobody
         }
     }
 
     private var ofCoordinator: Relation {
         switch self {
-        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson:
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
+            .erasePeople:
             .everybody
-        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies: .figuresOnly
+        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readErasures: .figuresOnly
         case .changePolicy, .readAccesses, .changeAgencies, .manageTokens: .nobody
         }
     }
@@ -60,7 +67,8 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .readReports, .readPolicy, .readCommunities: .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens:
+            .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens, .erasePeople,
+            .readErasures:
             .nobody
         }
     }
@@ -70,17 +78,17 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies, .changeAgencies, .manageTokens:
             .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .readAccesses:
+            .evaluateStays, .readAccesses, .erasePeople, .readErasures:
             .nobody
         }
     }
 
     private var ofAuditor: Relation {
         switch self {
-        case .readAccesses, .readCommunities, .readAgencies, .readPolicy: .figuresOnly
+        case .readAccesses, .readErasures, .readCommunities, .readAgencies, .readPolicy: .figuresOnly
         case .readAccessesOfPerson: .numbersOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
-            .changePolicy, .readReports, .changeAgencies, .manageTokens:
+            .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople:
             .nobody
         }
     }

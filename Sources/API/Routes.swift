@@ -44,6 +44,10 @@ package enum Routes {
 
     private static let accesses: [Route] = [
         Route(
+            .post, community + "/people/{person}/erasure", .erasePeople, takes: .jsonOnce, purpose: "erasure",
+            ErasureEndpoint.erase),
+        Route(.get, community + "/erasures", .readErasures, purpose: "none", ErasureEndpoint.list),
+        Route(
             .get, community + "/people/{person}/accesses", .readAccessesOfPerson, purpose: "accesses",
             AccessesEndpoint.ofPerson),
         Route(.get, community + "/accesses", .readAccesses, purpose: "none", AccessesEndpoint.all),

@@ -30,6 +30,7 @@ struct ChangeStage {
     var changesTokens = false
     /// Rows of the access log.
     var accesses = 0
+    private(set) var erasures: [Erasure] = []
 
     struct LateKey: Hashable {
         let community: Int64
@@ -66,6 +67,14 @@ struct ChangeStage {
         }
         if case .household(let statement) = fact.content { newHouseholds[statement.household]?.append(fact.person) }
         noteLate(fact, from: origin, today: today)
+    }
+
+    /// What somebody's ages are told by is other than before, and may bear on those of the household.
+    mutating func note(_ erasure: Erasure, in community: Int64) {
+        let place = place(of: erasure.person) ?? add(Touched(person: erasure.person, isNew: false))
+        people[place].community = community
+        people[place].bearsOnOthers = true
+        erasures.append(erasure)
     }
 
     private mutating func noteLate(_ fact: NewFact, from origin: Origin, today: CivilDate) {
@@ -126,6 +135,7 @@ struct GroupStage {
     private(set) var changedCommunities: Set<Int64> = []
     private(set) var changesTokens = false
     private(set) var accesses = 0
+    private(set) var erasures: [Erasure] = []
 
     mutating func take(_ stage: ChangeStage) {
         for refolded in stage.refolded { differences[refolded.community, default: TallyDifference()].add(refolded) }
@@ -134,5 +144,6 @@ struct GroupStage {
         changedCommunities.formUnion(stage.changedCommunities)
         changesTokens = changesTokens || stage.changesTokens
         accesses += stage.accesses
+        erasures += stage.erasures
     }
 }

@@ -63,10 +63,8 @@ package final class CommunityLedger: Ledger {
 
     package func household(called reference: String) throws -> HouseholdID {
         let connection = transaction.connection
-        let find = try connection.statement("SELECT id FROM household WHERE source = ? AND source_key = ?")
-        try find.bind(1, origin.source)
-        try find.bind(2, reference)
-        if let known = try find.first({ row throws(SQLiteError) in row.int64(0) }) { return HouseholdID(known) }
+        let table = HouseholdTable(connection: connection)
+        if let known = try table.household(called: reference, in: origin.source) { return known }
         let add = try connection.statement("INSERT INTO household (community, source, source_key) VALUES (?, ?, ?)")
         try add.bind(1, origin.community)
         try add.bind(2, origin.source)
@@ -92,6 +90,11 @@ package final class CommunityLedger: Ledger {
             try statement.run()
         }
         return ids
+    }
+
+    /// Erases who the person is.
+    package func erase(_ person: PersonID, for reason: Erasure.Reason) throws {
+        try transaction.erase(person, for: reason, from: origin)
     }
 
     /// Writes down who is shown by the answer to this change.

@@ -29,7 +29,12 @@ package struct DataFolder: Sendable {
     package var hasDatabase: Bool { access(databasePath, F_OK) == 0 }
 
     /// Makes a file's creation or renaming durable.
-    func synchronize() {
+    func synchronize() { synchronize(path) }
+
+    /// Likewise among the backups.
+    func synchronizeBackups() { synchronize(backupsPath) }
+
+    private func synchronize(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -100,6 +100,13 @@ private struct PersonMerging {
             return (known, held)
         }
         guard !imported.facts.isEmpty else { return nil }
+        let isErased = try translatingErrors { () throws(SQLiteError) in
+            try tables.isErased(system: imported.source, value: imported.personalID)
+        }
+        guard !isErased else {
+            outcome.counts.erased += 1
+            return nil
+        }
         let person = try transaction.newPerson(in: origin.community)
         outcome.counts.personsNew += 1
         try translatingErrors { () throws(SQLiteError) in

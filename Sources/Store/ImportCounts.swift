@@ -15,6 +15,9 @@ package struct ImportCounts: Hashable, Sendable {
     /// Facts that cannot be accepted from anybody.
     package internal(set) var refused = 0
 
+    /// People of the export who were erased here, and are not brought back.
+    package internal(set) var erased = 0
+
     static func += (left: inout ImportCounts, right: ImportCounts) {
         left.persons += right.persons
         left.personsNew += right.personsNew
@@ -24,6 +27,7 @@ package struct ImportCounts: Hashable, Sendable {
         left.unchanged += right.unchanged
         left.corrected += right.corrected
         left.refused += right.refused
+        left.erased += right.erased
     }
 }
 

@@ -28,6 +28,11 @@ struct ImportTables {
         return try statement.first { row throws(SQLiteError) in PersonID(row.int64(0)) }
     }
 
+    /// Whether the number is that of somebody who was erased here and is not brought back by the source.
+    func isErased(system: String, value: String) throws(SQLiteError) -> Bool {
+        try ErasedWords(connection: connection).isErased(system: system, value: value, connection)
+    }
+
     func addExternalID(system: String, value: String, of person: PersonID) throws(SQLiteError) {
         let statement = try connection.statement(
             "INSERT INTO external_id (community, system, value, record) VALUES (?, ?, ?, ?)")
@@ -40,10 +45,8 @@ struct ImportTables {
 
     /// The household that the source calls so; written down on first use.
     func household(_ key: String) throws(SQLiteError) -> HouseholdID {
-        let find = try connection.statement("SELECT id FROM household WHERE source = ? AND source_key = ?")
-        try find.bind(1, origin.source)
-        try find.bind(2, key)
-        if let id = try find.first({ row throws(SQLiteError) in row.int64(0) }) { return HouseholdID(id) }
+        let known = HouseholdTable(connection: connection)
+        if let household = try known.household(called: key, in: origin.source) { return household }
         let add = try connection.statement("INSERT INTO household (community, source, source_key) VALUES (?, ?, ?)")
         try add.bind(1, origin.community)
         try add.bind(2, origin.source)

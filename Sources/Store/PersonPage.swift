@@ -66,7 +66,7 @@ extension Reader {
         return try translatingErrors { () throws(SQLiteError) in
             let page = PersonPage(
                 person: person, identity: try identity(of: person, by: standing(facts)),
-                birth: lives.first { $0.person == person }?.birth, externalIDs: try externalIDs(of: person),
+                birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: person),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
                 agencies: try agencies(of: person), identities: try identities(of: person),
                 notes: try notes(of: person))

@@ -26,7 +26,7 @@ extension Reader {
             }
         }
         let life = Life(person: person, facts: standing(facts))
-        return (try identity(of: person, by: life.facts), life.birth)
+        return (try identity(of: person, by: life.facts), life.birth?.shown)
     }
 }
 

@@ -49,7 +49,7 @@ package final class Store: Sendable {
                     let connection = try RecordFile.openWriter(folder, accessKey: accessKey)
                     connection.faults = faults()
                     return connection
-                }, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
+                }, folder: folder, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
         case .reading:
             guard folder.hasDatabase else {
                 throw .notFound("there is no record in \(folder.path): create a community first")

@@ -112,7 +112,7 @@ package final class WriteTransaction {
         }
     }
 
-    private func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
+    func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {
         try memory.today(in: community, at: recorded, by: calendar)
     }
 }

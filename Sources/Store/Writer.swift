@@ -20,7 +20,8 @@ final class Writer: Sendable {
 
     /// Opens the writing connection on the writer's own thread; throws if it cannot.
     init(
-        opening: @escaping @Sendable () throws(StoreError) -> Connection, accessKey: AccessKey, clock: @escaping Clock,
+        opening: @escaping @Sendable () throws(StoreError) -> Connection, folder: DataFolder, accessKey: AccessKey,
+        clock: @escaping Clock,
         calendar: @escaping Calendar, live: LiveRecord
     ) throws(StoreError) {
         let opened = Promise<StoreError?>()
@@ -29,7 +30,8 @@ final class Writer: Sendable {
             do throws(StoreError) {
                 let connection = try opening()
                 let group = try CommitGroup(
-                    connection: connection, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
+                    connection: connection, folder: folder, accessKey: accessKey, clock: clock, calendar: calendar,
+                    live: live)
                 opened.keep(nil)
                 group.run(jobs)
             } catch {
@@ -103,15 +105,18 @@ final class CommitGroup {
     private let clock: Clock
     private let calendar: Calendar
     private let live: LiveRecord
+    private let folder: DataFolder
+    private var mustCutLog = false
     private var lastRecorded: Instant
 
     init(
-        connection: Connection, accessKey: AccessKey, clock: @escaping Clock, calendar: @escaping Calendar,
-        live: LiveRecord
+        connection: Connection, folder: DataFolder, accessKey: AccessKey, clock: @escaping Clock,
+        calendar: @escaping Calendar, live: LiveRecord
     ) throws(StoreError) {
         accesses = AccessChain(connection: connection, key: accessKey)
         self.connection = connection
         self.live = live
+        self.folder = folder
         self.clock = clock
         self.calendar = calendar
         memory = CommunityMemory(connection: connection)
@@ -155,9 +160,10 @@ final class CommitGroup {
             let changed = try translatingErrors { () throws(SQLiteError) in
                 let changed = try GroupTables(connection: connection, recorded: recorded).write(stage)
                 try accesses.link(rows: stage.accesses)
-                try connection.run("COMMIT")
                 return changed
             }
+            if !stage.erasures.isEmpty { try list(stage.erasures) }
+            try translatingErrors { () throws(SQLiteError) in try connection.run("COMMIT") }
             lastRecorded = recorded
             publish(changed, tokens: stage.changesTokens)
             live.note(isGood: !live.isForgotten)
@@ -229,7 +235,16 @@ final class CommitGroup {
         if connection.isInTransaction { try? connection.run("ROLLBACK") }
     }
 
+    /// What is listed and then not kept is erased by nobody but a restore; what is kept is listed.
+    private func list(_ erasures: [Erasure]) throws(StoreError) {
+        guard let ids = live.publicIDs else { throw .unavailable(detail: "the key of the public ids is missing") }
+        try ErasureList(folder).add(erasures, ids)
+        // What was erased is in the log until it is cut.
+        mustCutLog = true
+    }
+
     private func checkpoint(_ jobs: Mailbox<WriteJob>) {
+        if mustCutLog { return cutLog(jobs) }
         guard connection.logPages >= CommitGroup.pagesWhenIdle else { return }
         // Whoever has just had an answer sends the next change in a moment: that is no time for a checkpoint.
         if connection.logPages < CommitGroup.pagesAtMost, jobs.wait(milliseconds: CommitGroup.idleMilliseconds) {
@@ -237,6 +252,16 @@ final class CommitGroup {
         }
         // Passive and best effort: what it leaves is copied by a later one.
         _ = try? connection.checkpoint(.passive)
+    }
+
+    /// Cuts the log to nothing as soon as no reader is in the way; whoever comes meanwhile goes first.
+    private func cutLog(_ jobs: Mailbox<WriteJob>) {
+        repeat {
+            guard let done = try? connection.checkpoint(.truncate), done.isBlocked else {
+                mustCutLog = false
+                return
+            }
+        } while !jobs.isClosedAfter(milliseconds: CommitGroup.idleMilliseconds) && jobs.isEmpty
     }
 }
 

@@ -110,6 +110,7 @@ package struct ImportAnswer {
         object.field("people", counts.persons)
         object.field("facts", outcome.report.facts)
         object.field("facts_refused", counts.refused)
+        object.field("people_erased_before", counts.erased)
         // A dry run does not compare: what it does not know is left out, not nought.
         guard !isDryRun else { return }
         object.field("people_new", counts.personsNew)

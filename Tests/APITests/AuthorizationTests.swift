@@ -55,7 +55,7 @@ struct Neighbourhood: Sendable {
         ("GET", "people/{person}/accesses", nil),
         ("POST", "people/{person}/facts", #"{"facts": [{"kind": "assessment", "on": "2024-03-20"}]}"#),
         ("POST", "intakes", #"{"on": "2024-03-21", "person": "{person}"}"#),
-        ("POST", "facts/{fact}/void", "{}"),
+        ("POST", "facts/{fact}/void", "{}"), ("POST", "people/{person}/erasure", "{}"),
     ]
 
     @Test(arguments: callers)
@@ -92,6 +92,7 @@ struct Neighbourhood: Sendable {
     ) -> String {
         if caller.role == .auditor, way.path.hasSuffix("/accesses") { return "200" }
         guard sights[caller.role] != nil else { return "403 not-your-role" }
+        if way.path.hasSuffix("/erasure"), caller.role != .coordinator { return "403 not-your-role" }
         if way.path.hasPrefix("facts/") {
             if sight == .nothing { return "404 no-such-fact" }
             // A fact of another agency is that agency's to void, or a coordinator's; of somebody sealed its own only.

@@ -25,6 +25,7 @@ struct GoodRequests: Sendable {
     }
 
     static let bodies = [
+        "/v1/communities/{community}/people/{person}/erasure": "{}",
         "/v1/communities/{community}/agencies": #"{"name": "Harbour", "kind": "shelter"}"#,
         "/v1/communities/{community}/tokens": #"{"agency": "Harbour", "user": "ana", "role": "outreach"}"#,
         "/v1/communities/{community}/tokens/{token}/revocation": "{}",

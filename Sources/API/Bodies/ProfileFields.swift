@@ -41,7 +41,7 @@ struct ProfileFields {
     private func isToCome(_ birth: BirthDate) -> Bool {
         switch birth.quality {
         case .yearOnly: birth.date.components.year > today.components.year
-        case .full, .approximate: birth.date > today
+        case .full, .approximate, .standIn: birth.date > today
         }
     }
 

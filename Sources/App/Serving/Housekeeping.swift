@@ -1,8 +1,8 @@
 import Store
 import Threads
 
-/// What a server does for its record by itself: it writes down each minute which tokens were used, and forgets each day
-/// the receipts that no retry is known by any more.
+/// What a server does for its record by itself: it writes down each minute which tokens were used, and each day it
+/// forgets the receipts that no retry is known by any more, and who those are of whom nobody has heard for years.
 struct Housekeeping: Sendable {
     private let end = Mailbox<Void>(capacity: 1)
     private let thread: Thread
@@ -36,6 +36,7 @@ struct Housekeeping: Sendable {
     private static func daily(_ store: Store) throws {
         // In small bites, each a change of its own, so that no intake waits for all of them.
         while try store.change({ try $0.forgetOldReceipts() }) {}
+        try store.eraseSilentPeople()
     }
 
     private static func noteUses(_ store: Store) throws {

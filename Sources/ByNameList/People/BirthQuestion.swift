@@ -16,6 +16,7 @@ package enum BirthQuestion: Hashable, Sendable {
     /// How well a birth date answers; `nil` if it does not.
     package func match(_ birth: BirthDate) -> Match? {
         switch birth.quality {
+        case .standIn: return nil
         case .full: return holds(from: birth.date, to: birth.date) ? .exact : nil
         case .yearOnly, .approximate:
             if case .date(let date) = self, date == birth.date, birth.quality == .approximate { return .exact }

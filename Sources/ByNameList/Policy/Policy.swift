@@ -26,6 +26,8 @@ package struct Policy: Hashable, Sendable {
     package var waitingForHousingIsActivity: Bool
     /// Kinds of contact that count as activity although nobody was seen homeless.
     package var activityContacts: Set<ContactKind>
+    /// Years without a word about somebody after which who they are is erased; `nil`: never by itself.
+    package var eraseAfterYears: Int? = 7
 
     package init(
         template: String, inactivity: [InactivityLimit], inactivityComparator: Comparator = .atLeast,

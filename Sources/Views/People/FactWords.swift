@@ -27,7 +27,7 @@ extension FactContent {
         switch self {
         case .identity(let named, let birth):
             (named ? "identity, with a name" : "identity, without a name")
-                + (birth.map { ", born \($0.date) (\($0.quality.words))" } ?? "")
+                + (birth?.shown.map { ", born \($0.date) (\($0.quality.words))" } ?? "")
         case .intake(let on, .theDay): "intake on \(on)"
         case .intake(let on, .nightBefore): "intake on \(on), speaking of the night before"
         case .stay(let stay): stay.words
@@ -95,6 +95,7 @@ extension BirthDateQuality {
         case .full: "full date"
         case .yearOnly: "year only"
         case .approximate: "approximate"
+        case .standIn: "erased"
         }
     }
 }

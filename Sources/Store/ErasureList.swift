@@ -1,0 +1,77 @@
+import ByNameList
+import CivilTime
+import Glibc
+import JSON
+
+/// The erasures of a record, listed beside its backups: a backup from before one still knows who the person was, so
+/// that whatever restores it erases anew.
+///
+/// One JSON object a line: the person's id, the instant, the reason; nothing else.
+package struct ErasureList: Sendable {
+    private let path: String
+    private let folder: DataFolder
+
+    package init(_ folder: DataFolder) {
+        self.folder = folder
+        path = folder.backupsPath + "/erasures.jsonl"
+    }
+
+    /// Every erasure that was ever listed, in order; of ids of another record none.
+    package func read(_ ids: PublicIDs) throws(StoreError) -> [Erasure] {
+        guard let bytes = try bytes() else { return [] }
+        var found: [Erasure] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let value = try? JSONValue(Array(line)), case .string(let person)? = value["person"],
+                case .string(let recorded)? = value["recorded"], case .string(let word)? = value["reason"],
+                let instant = Instant(recorded), let reason = Erasure.Reason.allCases.first(where: { $0.code == word })
+            else { throw .damaged(detail: "\(path) has a line that is no erasure: put the right list back") }
+            if let person = ids.person(person) {
+                found.append(Erasure(person: person, recorded: instant, reason: reason))
+            }
+        }
+        return found
+    }
+
+    /// Adds to the list; on disk when it returns.
+    func add(_ erasures: [Erasure], _ ids: PublicIDs) throws(StoreError) {
+        mkdir(folder.backupsPath, 0o700)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        var text: [UInt8] = []
+        for erasure in erasures {
+            var writer = JSONWriter()
+            writer.object { object in
+                object.field("person", ids.text(of: erasure.person))
+                object.field("recorded", "\(erasure.recorded)")
+                object.field("reason", erasure.reason.code)
+            }
+            text += writer.bytes + [UInt8(ascii: "\n")]
+        }
+        let written = text.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == text.count, fsync(descriptor) == 0 else { throw failure() }
+        folder.synchronizeBackups()
+    }
+
+    private func failure() -> StoreError {
+        .unavailable(detail: "the erasure cannot be listed beside the backups: \(systemMessage())")
+    }
+
+    private func bytes() throws(StoreError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .unavailable(detail: "\(path) cannot be read: \(systemMessage())")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .unavailable(detail: "\(path) cannot be read: \(systemMessage())") }
+            if count == 0 { return bytes }
+            bytes += piece.prefix(count)
+        }
+    }
+}
