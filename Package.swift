@@ -144,7 +144,9 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["ByNameList", "CivilTime", "Fixtures", "HMIS", "ShippedConfig", "SQLite", "Store"],
+            dependencies: [
+                "ByNameList", "CivilTime", "Fixtures", "HMIS", "Migrations", "ShippedConfig", "SQLite", "Store",
+            ],
             swiftSettings: fences),
         .testTarget(name: "TidyTests", swiftSettings: fences),
     ]

@@ -18,6 +18,11 @@ extension Problem {
         case .busy: self.init(.unavailable, "Too much is waiting, or the question took too long: try again.")
         case .full: self.init(.diskFull, "Nothing was kept: send it again when there is room.")
         case .closing: self.init(.unavailable, "The server is stopping: send it again when it runs again.")
+        case .stopped:
+            self.init(
+                .unavailable,
+                "The disk has failed, and nothing is written until the server was started anew: send it again then, "
+                    + "with the same Idempotency-Key.")
         case .unavailable, .damaged, .newer, .held:
             self.init(.unavailable, "Nothing was kept: send it again with the same Idempotency-Key.")
         case .notFound: self.init(.noSuchResource)

@@ -8,16 +8,23 @@ import Threads
 package struct Workspace: Sendable {
     package let store: Store
     private let zones: ZoneShelf
+    /// For whom backups are encrypted: as the settings say that the process runs with.
+    package let backupRecipient: @Sendable () throws -> String?
 
     /// - Parameters:
     ///   - path: the data folder.
+    ///   - backupRecipient: asked when a backup is made.
     ///   - mending: brings projections of other rules up to date first; a server does it while it serves.
     package init(
         path: String, mode: Store.Mode, readers: Int = 1, mending: Bool = true,
-        clock: @escaping Clock = { Workspace.now() }
+        clock: @escaping Clock = { Workspace.now() },
+        backupRecipient: @escaping @Sendable () throws -> String? = {
+            try ServeSettings.ofEnvironment().backupRecipient
+        }
     ) throws {
         let zones = ZoneShelf()
         self.zones = zones
+        self.backupRecipient = backupRecipient
         store = try Store(
             folder: try DataFolder(path: path, creating: mode == .writing), mode: mode, readers: readers,
             clock: clock,

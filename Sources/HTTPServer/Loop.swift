@@ -94,7 +94,8 @@ final class Loop: TaskExecutor, @unchecked Sendable {
 
     private func wake() {
         var one: UInt64 = 1
-        _ = write(waker, &one, MemoryLayout<UInt64>.size)
+        // A wake that is lost is an answer that never leaves; a full counter (EAGAIN) wakes as well.
+        for _ in 0..<3 where write(waker, &one, MemoryLayout<UInt64>.size) >= 0 || errno == EAGAIN { return }
     }
 
     func watch(_ descriptor: Int32, _ events: UInt32) {

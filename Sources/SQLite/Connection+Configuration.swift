@@ -15,8 +15,15 @@ extension Connection {
     /// How long a lock of another process is waited for.
     var busyWaitMilliseconds: Int32 { 5_000 }
 
+    #if BNL_POWER_CUT_RIG_MUST_FAIL
+        // Compiled for one purpose: the power-cut rig has to find the losses that this causes.
+        private static let synchronous: Int64 = 1
+    #else
+        private static let synchronous: Int64 = 2
+    #endif
+
     private static let pragmas: [(String, Int64)] = [
-        ("synchronous", 2),
+        ("synchronous", synchronous),
         ("foreign_keys", 1),
         ("busy_timeout", 5_000),
         ("trusted_schema", 0),
@@ -71,7 +78,7 @@ extension Connection {
         try set("application_id", to: Int64(applicationID))
     }
 
-    private func setJournalMode() throws(SQLiteError) {
+    func setJournalMode() throws(SQLiteError) {
         let wanted =
             switch mode {
             case .readWriteCreate: "wal"

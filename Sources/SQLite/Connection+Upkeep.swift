@@ -70,6 +70,8 @@ extension Connection {
         guard code == SQLITE_DONE, end == SQLITE_OK else {
             throw SQLiteError(general: code == SQLITE_DONE ? end : code)
         }
+        // The first page came with the source's journal mode; a copy that is put aside has no log beside it.
+        try target.setJournalMode()
     }
 
     /// What SQLite's full check finds wrong with the file; empty if all is well.
@@ -80,6 +82,18 @@ extension Connection {
             found.append("a row of \(row.string(0)) points to a missing row of \(row.string(2))")
         }
         return found == ["ok"] ? [] : found.filter { $0 != "ok" }
+    }
+
+    /// What SQLite's short check finds wrong with the file: pages and their order, not indexes against tables.
+    package func quickProblems() throws(SQLiteError) -> [String] {
+        var found: [String] = []
+        try statement("PRAGMA quick_check(10)").forEach { row in found.append(row.string(0)) }
+        return found.filter { $0 != "ok" }
+    }
+
+    /// Leaves the log as it is when the connection closes, for the next start to read.
+    package func keepLogOnClose() {
+        _ = bnl_sqlite_set_config(database.pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     }
 
     private func endRead() {

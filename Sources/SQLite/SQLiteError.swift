@@ -15,6 +15,13 @@ package struct SQLiteError: Error, Hashable, Sendable {
     }
 }
 
+extension SQLiteError {
+    /// Whether the system could not say that what was written is on the disk: what is there now, nobody knows.
+    package var isFailedSync: Bool {
+        extendedCode == SQLITE_IOERR | 4 << 8 || extendedCode == SQLITE_IOERR | 5 << 8
+    }
+}
+
 extension SQLiteError: CustomStringConvertible {
     package var description: String { "SQLite \(extendedCode): \(message)" }
 }

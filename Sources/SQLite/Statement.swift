@@ -158,9 +158,9 @@ extension Statement {
 extension Statement {
     package var columnCount: Int { Int(sqlite3_column_count(pointer)) }
 
-    package func isNull(_ column: Int) -> Bool {
-        sqlite3_column_type(pointer, Int32(truncatingIfNeeded: column)) == SQLITE_NULL
-    }
+    package func isNull(_ column: Int) -> Bool { columnType(column) == SQLITE_NULL }
+
+    func columnType(_ column: Int) -> Int32 { sqlite3_column_type(pointer, Int32(truncatingIfNeeded: column)) }
 
     /// NULL reads as 0; ask `optionalInt64` where a column may be NULL.
     package func int64(_ column: Int) -> Int64 {

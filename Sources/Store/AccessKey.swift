@@ -47,7 +47,7 @@ struct AccessKey: Sendable {
         guard descriptor >= 0, text.withUnsafeBytes({ write(descriptor, $0.baseAddress, $0.count) }) == text.count,
             fsync(descriptor) == 0, close(descriptor) == 0, rename(unfinished, folder.accessKeyPath) == 0
         else { throw .unavailable(detail: "the key of the access log cannot be made: \(systemMessage())") }
-        folder.synchronize()
+        try folder.synchronize()
         return AccessKey(key)
     }
 }

@@ -28,17 +28,42 @@ package struct DataFolder: Sendable {
 
     package var hasDatabase: Bool { access(databasePath, F_OK) == 0 }
 
+    /// Whether a log lies beside the database that nobody folded into it: the last stop was not a clean one.
+    ///
+    /// By its length alone: no code but SQLite may open it.
+    var hasLog: Bool {
+        var status = stat()
+        return stat(databasePath + "-wal", &status) == 0 && status.st_size > 0
+    }
+
+    /// What the database and its log hold on the disk.
+    var recordBytes: Int {
+        [databasePath, databasePath + "-wal"].reduce(0) { sum, path in
+            var status = stat()
+            return stat(path, &status) == 0 ? sum + Int(status.st_size) : sum
+        }
+    }
+
+    /// Room on the disk for whoever is not root.
+    var bytesFree: Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return 0 }
+        return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+    }
+
     /// Makes a file's creation or renaming durable.
-    func synchronize() { synchronize(path) }
+    func synchronize() throws(StoreError) { try synchronize(path) }
 
     /// Likewise among the backups.
-    func synchronizeBackups() { synchronize(backupsPath) }
+    func synchronizeBackups() throws(StoreError) { try synchronize(backupsPath) }
 
-    private func synchronize(_ path: String) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+    private func synchronize(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unavailable(detail: "\(path) cannot be opened: \(systemMessage())") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw .unavailable(detail: "the disk does not keep what is in \(path): \(systemMessage())")
+        }
     }
 }
 

@@ -51,7 +51,7 @@ extension Store {
         _ withheld: Withheld<Content>, to disclosure: Disclosure
     ) throws -> Content {
         guard !withheld.people.isEmpty else { return withheld.content }
-        try change { transaction in try transaction.log(disclosure, of: withheld.people) }
+        try change(usesReserve: true) { transaction in try transaction.log(disclosure, of: withheld.people) }
         return withheld.content
     }
 
@@ -60,7 +60,7 @@ extension Store {
         _ withheld: Withheld<Content>, to disclosure: Disclosure
     ) async throws -> Content {
         guard !withheld.people.isEmpty else { return withheld.content }
-        try await write { transaction in try transaction.log(disclosure, of: withheld.people) }
+        try await write(usesReserve: true) { transaction in try transaction.log(disclosure, of: withheld.people) }
         return withheld.content
     }
 }

@@ -12,8 +12,26 @@ package struct ErasureList: Sendable {
     private let folder: DataFolder
 
     package init(_ folder: DataFolder) {
+        self.init(folder, path: folder.backupsPath + "/erasures.jsonl")
+    }
+
+    /// A list that lies elsewhere, beside a backup that was carried there.
+    init(_ folder: DataFolder, path: String) {
         self.folder = folder
-        path = folder.backupsPath + "/erasures.jsonl"
+        self.path = path
+    }
+
+    var isThere: Bool { access(path, F_OK) == 0 }
+
+    /// Adds the lines of another list that are not in this one: whoever has the backups of both needs them all.
+    func take(over other: ErasureList) throws(StoreError) {
+        guard other.path != path, let bytes = try other.bytes() else { return }
+        let known = Set((try self.bytes() ?? []).split(separator: UInt8(ascii: "\n")))
+        var missing: [UInt8] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where !known.contains(line) {
+            missing += line + [UInt8(ascii: "\n")]
+        }
+        if !missing.isEmpty { try append(missing) }
     }
 
     /// Every erasure that was ever listed, in order; of ids of another record none.
@@ -34,10 +52,6 @@ package struct ErasureList: Sendable {
 
     /// Adds to the list; on disk when it returns.
     func add(_ erasures: [Erasure], _ ids: PublicIDs) throws(StoreError) {
-        mkdir(folder.backupsPath, 0o700)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure() }
-        defer { close(descriptor) }
         var text: [UInt8] = []
         for erasure in erasures {
             var writer = JSONWriter()
@@ -48,9 +62,17 @@ package struct ErasureList: Sendable {
             }
             text += writer.bytes + [UInt8(ascii: "\n")]
         }
+        try append(text)
+    }
+
+    private func append(_ text: [UInt8]) throws(StoreError) {
+        mkdir(folder.backupsPath, 0o700)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
         let written = text.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         guard written == text.count, fsync(descriptor) == 0 else { throw failure() }
-        folder.synchronizeBackups()
+        try folder.synchronizeBackups()
     }
 
     private func failure() -> StoreError {

@@ -17,10 +17,10 @@ package final class LiveRecord: Sendable {
         var uses: [Int64: Instant] = [:]
     }
 
-    private let lastCommit = Guarded(true)
+    private let state = Guarded(WritingState.good)
 
-    /// Whether the last group of changes was kept.
-    package var isLastCommitGood: Bool { lastCommit.with { $0 } }
+    /// Whether changes are kept, as of the last group of them.
+    package var writing: WritingState { state.with { $0 } }
 
     private let forgotten = Guarded(false)
 
@@ -33,7 +33,19 @@ package final class LiveRecord: Sendable {
         forgotten.with { $0 = true }
     }
 
-    func note(isGood: Bool) { lastCommit.with { $0 = isGood } }
+    private let committed = Guarded(0)
+
+    /// Groups of changes that were kept since the start.
+    var commits: Int { committed.with { $0 } }
+
+    func countCommit() { committed.with { $0 += 1 } }
+
+    /// Nothing but a new start ends the state `stopped`.
+    func note(_ new: WritingState) {
+        state.with { state in
+            if state != .stopped { state = new }
+        }
+    }
 
     /// The community of that number as of the last commit.
     package func community(id: Int64) -> Community? { communities.with { $0.values.first { $0.id == id } } }

@@ -7,16 +7,20 @@ struct Migrator {
     let connection: Connection
     let folder: DataFolder
     let accessKey: AccessKey
+    let clock: Clock
 
     func migrate() throws(StoreError) {
         let version = try translatingErrors { () throws(SQLiteError) in Int(try connection.userVersion()) }
         let waiting = Migration.all.filter { $0.version > version }
         guard !waiting.isEmpty else { return }
-        if version > 0 { try Backup(folder: folder).run(named: "before-m\(waiting[0].version)") }
+        if version > 0 {
+            _ = try Backup(folder: folder, program: "migration", made: clock()).run(
+                named: "before-m\(waiting[0].version)")
+        }
         for migration in waiting { try apply(migration) }
     }
 
-    private static let firstWithLinks = 6
+    static let firstWithLinks = 6
 
     private func apply(_ migration: Migration) throws(StoreError) {
         try translatingErrors { () throws(SQLiteError) in

@@ -10,7 +10,13 @@ enum RecordFile {
     static var knownVersion: Int { Migration.all.last?.version ?? 0 }
 
     /// The one connection that writes and checkpoints, migrated to the newest schema.
-    static func openWriter(_ folder: DataFolder, accessKey: AccessKey) throws(StoreError) -> Connection {
+    ///
+    /// - Parameter faults: failures that a test has ordered, from the first step of the migrations on.
+    static func openWriter(
+        _ folder: DataFolder, accessKey: AccessKey, clock: @escaping Clock, faults: FaultPlan? = nil
+    ) throws(StoreError) -> Connection {
+        let endedBadly = folder.hasLog
+        Ballast(folder).makeRoomForOpening()
         try refuseStrangers(folder)
         let connection = try translatingErrors { () throws(SQLiteError) in
             let connection = try Connection(
@@ -19,9 +25,20 @@ enum RecordFile {
             connection.watchLog()
             return connection
         }
-        folder.synchronize()
-        try Migrator(connection: connection, folder: folder, accessKey: accessKey).migrate()
+        // That the log is there, too: SQLite asks for it and does not listen to the answer.
+        try folder.synchronize()
+        if endedBadly { try refuseDamaged(connection) }
+        connection.faults = faults
+        try Migrator(connection: connection, folder: folder, accessKey: accessKey, clock: clock).migrate()
         return connection
+    }
+
+    /// A machine that has lost power may have lost more than it admits.
+    private static func refuseDamaged(_ connection: Connection) throws(StoreError) {
+        let problems = try translatingErrors { () throws(SQLiteError) in try connection.quickProblems() }
+        guard let first = problems.first else { return }
+        connection.keepLogOnClose()
+        throw .damaged(detail: "the last stop was not clean, and the file does not pass its check: \(first)")
     }
 
     static func openReader(_ folder: DataFolder) throws(StoreError) -> Connection {

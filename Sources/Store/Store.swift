@@ -19,6 +19,9 @@ package final class Store: Sendable {
     /// For rebuilds that somebody waits for: minutes, perhaps, in which the others go on.
     private let rebuilds = Mailbox<@Sendable () -> Void>(capacity: 4)
     private let rebuilder: Thread
+    /// Held while a backup reads the record, which keeps the log from being reset.
+    let copying = Guarded(())
+    let backups = Guarded(BackupTally())
     private let isClosed = Atomic<Bool>(false)
     /// One rebuild at a time: two would drop each other's projections.
     let rebuilding = Guarded(())
@@ -46,9 +49,7 @@ package final class Store: Sendable {
             let accessKey = try AccessKey.readOrMake(folder)
             writer = try Writer(
                 opening: { () throws(StoreError) in
-                    let connection = try RecordFile.openWriter(folder, accessKey: accessKey)
-                    connection.faults = faults()
-                    return connection
+                    try RecordFile.openWriter(folder, accessKey: accessKey, clock: clock, faults: faults())
                 }, folder: folder, accessKey: accessKey, clock: clock, calendar: calendar, live: live)
         case .reading:
             guard folder.hasDatabase else {
@@ -69,11 +70,13 @@ package final class Store: Sendable {
     }
 
     /// Does a change and waits until it is on disk; what `work` throws undoes it.
+    ///
+    /// - Parameter usesReserve: as `submit` has it.
     package func change<Answer: Sendable>(
-        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
+        usesReserve: Bool = false, _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) throws -> Answer {
         let promise = Promise<Result<Answer, any Error>>()
-        guard submit(work, answer: { promise.keep($0) }) else { throw refusal }
+        guard submit(usesReserve: usesReserve, work, answer: { promise.keep($0) }) else { throw refusal }
         return try promise.wait().get()
     }
 
@@ -81,9 +84,10 @@ package final class Store: Sendable {
     ///
     /// - Parameters:
     ///   - isLong: it takes so long that nobody else's change is to wait for its commit.
+    ///   - usesReserve: it is done even on a full disk, as long as the room that is kept for that lasts.
     ///   - deadline: a change that has waited longer is not begun, and refused as `busy`.
     package func submit<Answer: Sendable>(
-        isLong: Bool = false, deadline: ContinuousClock.Instant? = nil,
+        isLong: Bool = false, usesReserve: Bool = false, deadline: ContinuousClock.Instant? = nil,
         _ work: @escaping @Sendable (WriteTransaction) throws -> Answer,
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
@@ -91,7 +95,7 @@ package final class Store: Sendable {
         let result = Guarded<Answer?>(nil)
         return writer.submit(
             WriteJob(
-                isLong: isLong, deadline: deadline,
+                isLong: isLong, usesReserve: usesReserve, deadline: deadline,
                 work: { transaction in
                     let value = try work(transaction)
                     result.with { $0 = value }
@@ -107,10 +111,14 @@ package final class Store: Sendable {
     }
 
     /// Does a change and goes on when it is on disk; what `work` throws undoes it.
+    ///
+    /// - Parameter usesReserve: as `submit` has it.
     package func write<Answer: Sendable>(
-        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
+        usesReserve: Bool = false, _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) async throws -> Answer {
-        try await answered { submit(deadline: .now + Store.questionTime, work, answer: $0) }
+        try await answered {
+            submit(usesReserve: usesReserve, deadline: .now + Store.questionTime, work, answer: $0)
+        }
     }
 
     /// How long a question that a client waits for may take, and a change may wait for the writer.
@@ -157,6 +165,8 @@ package final class Store: Sendable {
         // A rebuild sees that the store is closing, and what it has built is dropped by the next start.
         rebuilds.close()
         rebuilder.join()
+        // A copy sees it too, and gives up at its next step.
+        copying.with { _ in }
         readers.stop()
         slowReaders.stop()
         writer?.stop()

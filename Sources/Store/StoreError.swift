@@ -8,6 +8,9 @@ package enum StoreError: Error, Hashable, Sendable {
     case closing
     /// The disk is full: nothing was kept.
     case full
+    /// The disk has failed to keep what was written, or the file is damaged: nothing more is written until the next
+    /// start, and only then is it certain what of the last changes is there.
+    case stopped
     /// The record cannot be read or written; the detail is for the operator.
     case unavailable(detail: String)
     /// The file is damaged or not ours.
@@ -24,10 +27,15 @@ package enum StoreError: Error, Hashable, Sendable {
     /// Another request with the same idempotency key was answered before.
     case idempotencyConflict
 
+    var isDamage: Bool {
+        if case .damaged = self { true } else { false }
+    }
+
     /// SQLite's words in ours; the one place where they are translated.
     package init(_ error: SQLiteError) {
         switch error.code {
         case .full: self = .full
+        case .ioError where error.isFailedSync: self = .stopped
         case .corrupt, .notADatabase: self = .damaged(detail: "\(error)")
         default: self = .unavailable(detail: "\(error)")
         }

@@ -74,6 +74,8 @@ package typealias Clock = @Sendable () -> Instant
 struct WriteJob: Sendable {
     /// Takes so long that nobody else's change is to wait for its commit.
     let isLong: Bool
+    /// May use the room that is kept for a full disk.
+    let usesReserve: Bool
     /// When whoever asked has been told that nothing was kept: a change that has waited so long is not begun.
     let deadline: ContinuousClock.Instant?
     /// Whether whoever asked has stopped waiting.
@@ -100,6 +102,7 @@ final class CommitGroup {
     private static let idleMilliseconds = 20
 
     private let connection: Connection
+    private let ballast: Ballast
     private let memory: CommunityMemory
     private let accesses: AccessChain
     private let clock: Clock
@@ -115,6 +118,7 @@ final class CommitGroup {
     ) throws(StoreError) {
         accesses = AccessChain(connection: connection, key: accessKey)
         self.connection = connection
+        ballast = Ballast(folder)
         self.live = live
         self.folder = folder
         self.clock = clock
@@ -124,6 +128,7 @@ final class CommitGroup {
             try live.readEverything(connection)
             return try Journal(connection: connection).lastRecorded()
         }
+        if !ballast.take() { live.note(.full) }
     }
 
     func run(_ jobs: Mailbox<WriteJob>) {
@@ -135,8 +140,44 @@ final class CommitGroup {
             for job in group where job.isLong { commit([job]) }
             checkpoint(jobs)
         }
+        guard live.writing != .stopped else { return }
         // What is not copied now is copied when the file is opened again: a failure loses nothing.
         _ = try? connection.checkpoint(.truncate)
+    }
+
+    /// After a failed sync nothing is tried again; while the disk is full, only what may use the reserve.
+    private func refusingForbidden(_ group: [WriteJob]) -> [WriteJob] {
+        let refusal: StoreError
+        switch live.writing {
+        case .good, .failed: return group
+        case .stopped: refusal = .stopped
+        case .full:
+            if ballast.take() {
+                live.note(.good)
+                return group
+            }
+            refusal = .full
+        }
+        return group.filter { job in
+            if refusal == .full, job.usesReserve { return true }
+            job.finish(.undone(refusal))
+            return false
+        }
+    }
+
+    /// What a failure means for the changes that follow.
+    private func meet(_ failure: StoreError) {
+        switch failure {
+        case .full:
+            ballast.giveUp()
+            live.note(.full)
+            // Into the room that has just been given up: afterwards the log's own is used again.
+            copyLog()
+        case .stopped, .damaged:
+            live.note(.stopped)
+            connection.keepLogOnClose()
+        default: live.note(.failed)
+        }
     }
 
     /// A disk that has become slow must not be waited for without an end: who has waited too long is told so.
@@ -151,6 +192,8 @@ final class CommitGroup {
     }
 
     private func commit(_ group: [WriteJob]) {
+        let group = refusingForbidden(group)
+        guard !group.isEmpty else { return }
         let recorded = Instant(microseconds: max(clock().microseconds, lastRecorded.microseconds + 1))
         var outcomes: [JobOutcome] = []
         do throws(StoreError) {
@@ -163,16 +206,35 @@ final class CommitGroup {
                 return changed
             }
             if !stage.erasures.isEmpty { try list(stage.erasures) }
-            try translatingErrors { () throws(SQLiteError) in try connection.run("COMMIT") }
+            try end()
             lastRecorded = recorded
+            live.countCommit()
             publish(changed, tokens: stage.changesTokens)
-            live.note(isGood: !live.isForgotten)
+            noteSuccess(outcomes)
         } catch {
-            live.note(isGood: false)
             abandon()
+            meet(error)
             outcomes = group.map { _ in .undone(error) }
         }
         for (job, outcome) in zip(group, outcomes) { job.finish(outcome) }
+    }
+
+    /// Commits; whatever the disk says against it ends all writing, for what it holds now nobody knows.
+    private func end() throws(StoreError) {
+        do throws(SQLiteError) {
+            try connection.run("COMMIT")
+        } catch {
+            throw error.code == .ioError ? .stopped : StoreError(error)
+        }
+    }
+
+    private func noteSuccess(_ outcomes: [JobOutcome]) {
+        for case .undone(let error as StoreError) in outcomes where error == .full || error.isDamage {
+            return meet(error)
+        }
+        if live.isForgotten { return live.note(.failed) }
+        // That there is room the ballast says, and not a change that fitted into what was left.
+        if live.writing != .full { live.note(.good) }
     }
 
     /// Does one change in its savepoint; throws only when the whole group is lost.
@@ -208,6 +270,7 @@ final class CommitGroup {
         if let error = error as? SQLiteError { return StoreError(error) }
         switch error as? StoreError {
         case .full?: return .full
+        case .stopped?: return .stopped
         case .unavailable(let detail)?: return .unavailable(detail: detail)
         case .damaged(let detail)?: return .damaged(detail: detail)
         case .busy?, .closing?, .newer?, .held?, .notFound?, .alreadyExists?, .notAllowed?,
@@ -244,20 +307,35 @@ final class CommitGroup {
     }
 
     private func checkpoint(_ jobs: Mailbox<WriteJob>) {
+        if live.writing == .stopped { return }
         if mustCutLog { return cutLog(jobs) }
+        if live.writing == .full { return copyLog() }
         guard connection.logPages >= CommitGroup.pagesWhenIdle else { return }
         // Whoever has just had an answer sends the next change in a moment: that is no time for a checkpoint.
         if connection.logPages < CommitGroup.pagesAtMost, jobs.wait(milliseconds: CommitGroup.idleMilliseconds) {
             return
         }
-        // Passive and best effort: what it leaves is copied by a later one.
-        _ = try? connection.checkpoint(.passive)
+        copyLog()
+    }
+
+    /// Passive and best effort: what it leaves is copied by a later one.
+    private func copyLog() { _ = checkpointed(.passive) }
+
+    private func checkpointed(_ mode: Connection.CheckpointMode) -> Checkpoint? {
+        do throws(SQLiteError) {
+            return try connection.checkpoint(mode)
+        } catch {
+            if error.isFailedSync || error.code == .corrupt || error.code == .full && live.writing != .full {
+                meet(StoreError(error))
+            }
+            return nil
+        }
     }
 
     /// Cuts the log to nothing as soon as no reader is in the way; whoever comes meanwhile goes first.
     private func cutLog(_ jobs: Mailbox<WriteJob>) {
         repeat {
-            guard let done = try? connection.checkpoint(.truncate), done.isBlocked else {
+            guard let done = checkpointed(.truncate), done.isBlocked else {
                 mustCutLog = false
                 return
             }

@@ -28,7 +28,7 @@ struct EraseCommand: RecordCommand {
             try workspace.store.read({ reader in try reader.reach(of: person, in: found.id, on: today) }) != nil
         else { throw StoreError.notFound("there is no person \(id)") }
         let user = console.user
-        try workspace.store.change { transaction in
+        try workspace.store.change(usesReserve: true) { transaction in
             let origin = try transaction.origin(
                 community: found.id, agency: "operator", actor: user, source: "command line", isImport: false)
             try transaction.erase(person, for: .request, from: origin)

@@ -44,6 +44,9 @@ enum Explanation {
         case .busy: "too many changes are waiting: try again in a moment"
         case .closing: "the server is stopping, and not all of it was done: repeat the command when it runs again"
         case .full: "the disk is full and nothing was kept: free some space and try again"
+        case .stopped:
+            "the disk has failed and nothing more is written: look at it, start anew, then repeat what was not "
+                + "acknowledged"
         case .unavailable(let detail): "the record cannot be used: \(detail)"
         case .damaged(let detail): "the record is damaged: \(detail); restore a backup from the folder backups"
         case .newer(let file, let known):

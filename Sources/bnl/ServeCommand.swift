@@ -62,7 +62,9 @@ func serveRecord(_ path: String, _ listening: ListeningOptions, ready: (UInt16) 
     sigaddset(&signals, SIGINT)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
-    let workspace = try Workspace(path: path, mode: .writing, readers: settings.readersCount, mending: false)
+    let recipient = settings.backupRecipient
+    let workspace = try Workspace(
+        path: path, mode: .writing, readers: settings.readersCount, mending: false, backupRecipient: { recipient })
     let (control, serving): (ControlSocket, Serving)
     do {
         control = try ControlSocket(folder: path) { order, console in

@@ -9,6 +9,7 @@ import Testing
         case "listen.hosts": "a.example.org"
         case "proxies": "192.0.2.1"
         case "origins": "https://a.example.org"
+        case "backup.recipient": "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
         default: Int(setting.defaultValue).map { "\($0 + 1)" } ?? ""
         }
     }
@@ -30,7 +31,8 @@ import Testing
 
     @Test(arguments: [
         ("proxies", "localhost"), ("proxies", "10.0.0.0/8"), ("origins", "dash.example.org"),
-        ("origins", "https://a.example.org/"), ("listen.hosts", "a:80"), ("body.bytes", "1e6"), ("head.fields", "0"),
+        ("origins", "https://a.example.org/"), ("listen.hosts", "a:80"), ("backup.recipient", "--output"),
+        ("body.bytes", "1e6"), ("head.fields", "0"),
     ])
     func `is refused with a value that it cannot have`(name: String, value: String) {
         #expect(throws: SettingProblem.self) { try settings([(name, value)]) }

@@ -91,7 +91,7 @@ import Testing
 
     @Test(arguments: [
         // The commit of the change that holds the writer is the first.
-        FaultPlan.Fault("COMMIT", step: 2, code: .ioError),
+        FaultPlan.Fault("COMMIT", step: 2, code: .noMemory),
         FaultPlan.Fault("COMMIT", step: 2, code: .full, rollsBack: true),
         FaultPlan.Fault("INSERT INTO tally", step: 1, code: .full),
         FaultPlan.Fault("INSERT INTO tally", step: 2, code: .ioError, rollsBack: true),

@@ -123,10 +123,11 @@ import Testing
 
     @Test func `are for the owner only`() throws {
         _ = try trial.store.change(trial.admission)
-        try Backup(folder: trial.folder).run(named: "today")
+        _ = try trial.store.backUp(named: "today", program: "test", recipient: nil)
         let paths = [
             trial.folder.path, trial.folder.databasePath, trial.folder.databasePath + "-wal", trial.folder.lockPath,
             trial.folder.backupsPath, trial.folder.backupsPath + "/today.sqlite3",
+            trial.folder.backupsPath + "/today.json", trial.folder.path + "/ballast",
         ]
         for path in paths {
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
@@ -188,16 +189,16 @@ import Testing
         }
         let writing = Writing(trial.store, trial.admission)
         writing.start()
-        let path = try Backup(folder: trial.folder).run(named: "busy")
-        let later = try Backup(folder: trial.folder).run(named: "later")
+        let all = try ["busy", "later"].map { try trial.store.backUp(named: $0, program: "test", recipient: nil) }
         writing.stop()
-        #expect(try FileManager.default.contentsOfDirectory(atPath: trial.folder.backupsPath).count == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: trial.folder.backupsPath).count == 4)
         let journal = try journal(trial.store)
-        for path in [path, later] {
+        for manifest in all {
             let copy = try TrialStore()
             copy.close()
-            try FileManager.default.removeItem(atPath: copy.folder.databasePath)
-            try FileManager.default.copyItem(atPath: path, toPath: copy.folder.databasePath)
+            _ = try Restore(trial.folder.backupsPath + "/" + manifest.file, into: copy.folder).run(
+                at: copy.clock.now, isTrial: false, movesAside: true
+            ) { _, _ in 0 }
             try copy.reopen()
             let copied = try self.journal(copy.store)
             #expect(copied.count >= 3_000 && copied.count % 3 == 0)

@@ -11,6 +11,9 @@ package struct ServeSettings: Sendable {
     var loops = 0
     var readers = 0
     var drainSeconds = 25
+    var backupMinutes = 0
+    /// For whom backups are encrypted; nobody: they are as clear as the record.
+    package internal(set) var backupRecipient: String?
     package internal(set) var limits = ServerLimits()
     var service = ServiceSettings()
 
@@ -35,6 +38,16 @@ package struct ServeSettings: Sendable {
         }
         for (name, value) in flags { try settings.set(name, value, from: "the command line") }
         return settings
+    }
+
+    /// What the environment alone says, for a command that no server carries out.
+    package static func ofEnvironment() throws(SettingProblem) -> ServeSettings {
+        try read(file: nil, environment: environment, flags: [])
+    }
+
+    /// Whether age could take that for a recipient.
+    package static func isRecipient(_ text: String) -> Bool {
+        (text.hasPrefix("age1") || text.hasPrefix("ssh-")) && text.utf8.allSatisfy { $0 >= 32 && $0 < 127 }
     }
 
     /// The process's own environment.

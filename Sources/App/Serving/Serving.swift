@@ -17,6 +17,7 @@ package struct Serving: Sendable {
     private let log: RequestLog
     private let logThread: Thread
     private let housekeeping: Housekeeping
+    private let schedule: BackupSchedule
     private let reprojection: Thread
     private let drainSeconds: Int
 
@@ -44,6 +45,8 @@ package struct Serving: Sendable {
         housekeeping = Housekeeping(workspace.store) { error in
             log.note("error", "housekeeping: \(Serving.words(for: error))")
         }
+        schedule = BackupSchedule(
+            workspace.store, minutes: settings.backupMinutes, recipient: settings.backupRecipient, log: log)
         reprojection = Thread { Serving.project(workspace.store, log) }
         log.note("info", "listening on \(settings.address) port \(server.port)")
     }
@@ -54,6 +57,7 @@ package struct Serving: Sendable {
         server.drain(deadlineSeconds: drainSeconds)
         server.wait()
         housekeeping.stop()
+        schedule.stop()
         workspace.store.close()
         reprojection.join()
         log.note("info", "stopped")

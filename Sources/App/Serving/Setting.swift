@@ -67,5 +67,5 @@ extension Setting {
             number("drain.seconds", "seconds", 25, in: 1...600, "How long a stop waits for what is under way.") {
                 $0.drainSeconds = $1
             },
-        ] + limits + rates + neighbours
+        ] + backups + limits + rates + neighbours
 }
