@@ -116,6 +116,18 @@ class Bnl:
         self.tokens = dict(re.findall(r"^([A-Z]+)=(bnl_\S+)$", text, re.M))
         self.month = re.search(r"/reports/monthly/(\d{4}-\d{2})", text).group(1)
 
+    def serve(self, wrapper=()):
+        """Starts it again on its record as it is, with the tokens that it has; True if it serves."""
+        self.port = free_port()
+        command = [*wrapper, str(BNL), "serve", "--data", str(self.folder / "record"), "--port", str(self.port)]
+        for name, value in self.settings.items():
+            command += ["--set", f"{name}={value}"]
+        with open(self.log, "ab") as log:
+            self.process = remember(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log))
+        # By asking, not by what it says: what it says may be just what fails.
+        wait_until(lambda: self.process.poll() is not None or answers_on(self.port), "the record to be served")
+        return self.process.poll() is None
+
     def stop(self, seconds=60):
         """Asks it to end as an operator does; its status, and how long it took."""
         if self.process.poll() is None:
