@@ -97,6 +97,9 @@ package enum PolicyDocument {
         if let years = fields.optionalInteger("erase_after_years", in: 0...100) {
             policy.eraseAfterYears = years == 0 ? nil : Int(years)
         }
+        if let count = fields.optionalInteger("small_counts_under", in: 0...1_000) {
+            policy.smallCountsUnder = Int(count)
+        }
     }
 
     /// The rule of that code, or of the short name that the test cases use.

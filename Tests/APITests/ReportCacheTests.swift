@@ -12,7 +12,7 @@ import Testing
         _ trial: TrialService, _ etag: String?, path: String = april, by service: Service? = nil
     ) async throws -> Answered {
         try await trial.get(
-            path, as: .dashboard, fields: etag.map { ["If-None-Match: \($0)"] } ?? [], by: service)
+            path, as: .coordinator, fields: etag.map { ["If-None-Match: \($0)"] } ?? [], by: service)
     }
 
     @Test func `is answered 304 while nothing changes, with the validators of the answer`() async throws {
@@ -153,19 +153,19 @@ import Testing
                     as: .harbour)
             }
             for question in ["2024-03?population=all", "2024-04?population=all_singles", "2024-04?unit=households"] {
-                let now = try await trial.get("reports/monthly/\(question)", as: .dashboard)
+                let now = try await trial.get("reports/monthly/\(question)", as: .coordinator)
                 let knownAt = try #require(now.json["known_at"]?.text)
                 stated["reports/monthly/\(question)&known_at=\(knownAt)"] = now.body
             }
             for (path, body) in stated {
-                let then = try await trial.get(path, as: .dashboard)
+                let then = try await trial.get(path, as: .coordinator)
                 #expect(then.text == String(decoding: body, as: UTF8.self))
             }
             if step == 1 { try trial.moveClock(to: "2024-04-02T18:00:00Z") }
         }
         try trial.moveClock(to: "2024-04-20T12:00:00Z")
         for (path, body) in stated {
-            let then = try await trial.get(path, as: .dashboard)
+            let then = try await trial.get(path, as: .coordinator)
             #expect(then.text == String(decoding: body, as: UTF8.self))
         }
     }

@@ -20,14 +20,14 @@ import Testing
         let trial = try TrialService()
         try await somePeople(trial)
         let query = "from=2024-01&to=2024-04&unit=\(unit.code)"
-        let rows = try await trial.get("reports/monthly?\(query)", as: .dashboard).json["value"]?.elements ?? []
+        let rows = try await trial.get("reports/monthly?\(query)", as: .coordinator).json["value"]?.elements ?? []
         #expect(rows.count == 4 * Population.allCases.count)
-        let csv = try await trial.get("reports/monthly.csv?\(query)", as: .dashboard)
+        let csv = try await trial.get("reports/monthly.csv?\(query)", as: .coordinator)
         #expect(csv.field("content-type") == "text/csv; charset=utf-8; header=present")
-        let byAccept = try await trial.get("reports/monthly?\(query)", as: .dashboard, fields: ["Accept: text/csv"])
+        let byAccept = try await trial.get("reports/monthly?\(query)", as: .coordinator, fields: ["Accept: text/csv"])
         #expect(byAccept.body == csv.body)
         #expect(byAccept.field("content-type") == csv.field("content-type"))
-        let lines = csv.text.split(separator: "\n").map { cells(of: String($0)) }
+        let lines = csv.text.split(separator: "\n").map { RowText.cells(of: String($0)) }
         #expect(lines.count == rows.count + 1)
         var seen: Set<String> = []
         for (row, line) in zip(rows, lines.dropFirst()) {
@@ -35,7 +35,7 @@ import Testing
             let population = try #require(row["population"]?.text)
             seen.insert(month + population)
             let single = try await trial.get(
-                "reports/monthly/\(month)?population=\(population)&unit=\(unit.code)", as: .dashboard)
+                "reports/monthly/\(month)?population=\(population)&unit=\(unit.code)", as: .coordinator)
             #expect(single.json == row, "\(month) \(population)")
             #expect(lines[0] == row.members.map(\.key))
             #expect(line == row.members.map { cell($0.value) }, "\(month) \(population)")
@@ -46,10 +46,10 @@ import Testing
     @Test func `of one population are those of it`() async throws {
         let trial = try TrialService()
         try await somePeople(trial)
-        let all = try await trial.get("reports/monthly?from=2024-01&to=2024-04", as: .dashboard)
+        let all = try await trial.get("reports/monthly?from=2024-01&to=2024-04", as: .coordinator)
         for population in Population.allCases {
             let some = try await trial.get(
-                "reports/monthly?from=2024-01&to=2024-04&population=\(population.code)", as: .dashboard)
+                "reports/monthly?from=2024-01&to=2024-04&population=\(population.code)", as: .coordinator)
             let expected = all.json["value"]?.elements.filter { $0["population"]?.text == population.code }
             #expect(some.json["value"]?.elements == expected)
         }
@@ -58,7 +58,7 @@ import Testing
     @Test func `balance, and each month begins as the one before ended`() async throws {
         let trial = try TrialService()
         try await somePeople(trial)
-        let answer = try await trial.get("reports/monthly?from=2023-12&to=2024-04&population=all", as: .dashboard)
+        let answer = try await trial.get("reports/monthly?from=2023-12&to=2024-04&population=all", as: .coordinator)
         var last = 0
         for row in answer.json["value"]?.elements ?? [] {
             #expect(row["error"]?.whole == 0)
@@ -76,20 +76,6 @@ import Testing
         case .null: ""
         case .bool, .array, .object: "?"
         }
-    }
-
-    /// The cells of one line, as RFC 4180 quotes them.
-    private func cells(of line: String) -> [String] {
-        var cells = [""]
-        var isQuoted = false
-        for character in line {
-            switch character {
-            case "\"": isQuoted.toggle()
-            case "," where !isQuoted: cells.append("")
-            default: cells[cells.count - 1].append(character)
-            }
-        }
-        return cells
     }
 }
 

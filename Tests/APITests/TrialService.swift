@@ -33,6 +33,8 @@ struct Worker: Hashable, Sendable {
     static let collaborative = Worker("north", "City", .collaborative)
     /// Of a victim service provider.
     static let willow = Worker("north", "Willow", .outreach)
+    /// Of the sample community, where there is one.
+    static let sampled = [Worker("sample", "City", .coordinator), Worker("sample", "City", .dashboard)]
     /// Of the other community, under an agency of the same name.
     static let southern = Worker("south", "Harbour", .outreach)
 
@@ -63,14 +65,20 @@ final class TrialService: Sendable {
     /// - Parameters:
     ///   - zone: of both communities.
     ///   - policy: the document of their policy.
+    ///   - sample: a third community, recorded before the moment.
     init(
         zone: String = "UTC", now: String = "2024-04-02T15:00:00Z",
-        policy: String = PolicyDocument.template("us_bfz") ?? ""
+        policy: String = PolicyDocument.template("us_bfz") ?? "", sample: SampleCommunity? = nil
     ) throws {
         let now = try #require(Instant(now))
         let clock = SetClock(Instant(microseconds: now.microseconds - 10 * 86_400 * 1_000_000))
         self.clock = clock
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)")
+        if let sample {
+            let record = try SampleRecord(path: folder.path)
+            defer { record.store.close() }
+            try record.write(sample, policy: policy) { _, _ in }
+        }
         workspace = try Workspace(path: folder.path, mode: .writing, clock: { clock.now })
         for code in ["north", "south"] {
             try workspace.createCommunity(code: code, name: "The \(code)", zone: zone, policy: policy)
@@ -95,7 +103,7 @@ final class TrialService: Sendable {
             revoked[role] = made.token
         }
         var tokens: [Worker: String] = [:]
-        for worker in Worker.all {
+        for worker in Worker.all + (sample == nil ? [] : Worker.sampled) {
             let others = worker == .collaborative ? [try workspace.community("south")] : []
             tokens[worker] = try workspace.makeToken(
                 in: try workspace.community(worker.community), with: others, agency: worker.agency,

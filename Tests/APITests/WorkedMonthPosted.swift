@@ -39,7 +39,7 @@ import Testing
         let unit = check["unit"]?.text ?? "persons"
         let population = try #require(Population.allCases.first { $0.name == expected.key })
         let path = "reports/monthly/\(month)?population=\(population.code)&unit=\(unit)"
-        for worker in [Worker.dashboard, .coordinator] {
+        for worker in [Worker.admin, .coordinator] {
             let report = try await trial.get(path, as: worker).json
             for (name, value) in figures(expected.value) {
                 #expect(report[name] == value, "\(month) \(expected.key) \(unit): \(name)")

@@ -85,7 +85,7 @@ enum ReportEndpoint {
         let key = AnswerCache.Key(
             target: Array(
                 request.head[request.path.lowerBound..<max(request.path.upperBound, request.query.upperBound)]),
-            view: call.relation.rawValue, form: form.rawValue)
+            view: call.figuresView, form: form.rawValue)
         let state = AnswerCache.State(
             generation: call.community.generation, projection: call.community.projection,
             day: call.today.dayNumber)
@@ -100,11 +100,28 @@ enum ReportEndpoint {
                         "\(late) lies in the future: ask for \(call.today.month) or earlier")
                 ])
         }
+        try checkReach(question, call)
         let entry = try await service.store.ask(isSlow: question.knownAt != nil) { reader in
             try render(question, form, call, reader, service.store.calendar)
         }
         service.cache.keep(entry, for: key)
         return try entry.response(to: request)
+    }
+
+    /// Who must not see small counts reads months that have ended, as now known: day by day, and before and after each
+    /// entry, the differences would tell of single people.
+    private static func checkReach(_ question: Question, _ call: Call) throws {
+        let role = call.grant.caller.role
+        guard !role.seesSmallCounts else { return }
+        guard question.knownAt == nil else {
+            throw Problem(
+                .notYourRole, "The role \(role.code) reads figures as they are known now: leave known_at out.")
+        }
+        guard question.months.allSatisfy({ $0 < call.today.month }) else {
+            let last = call.today.month.previous
+            throw Problem(
+                .notYourRole, "The role \(role.code) reads months that have ended: ask for \(last) or earlier.")
+        }
     }
 
     /// The answer from one state of the record, which names what it was made of.
@@ -115,19 +132,23 @@ enum ReportEndpoint {
         let today = question.knownAt.map { calendar(community.zone, $0) } ?? call.today
         let answer = try ReportQuestion(
             months: question.months, populations: question.populations, unit: question.unit, asOf: today,
-            knownAt: question.knownAt, now: call.startOfToday(calendar)
+            knownAt: question.knownAt, now: call.startOfToday(calendar),
+            withholdsSmallCounts: !call.grant.caller.role.seesSmallCounts
         ).answer(reader, community: community, calendar: calendar)
         let state = AnswerCache.State(
             generation: community.generation, projection: community.projection, day: call.today.dayNumber)
         switch form {
         case .one: return AnswerCache.Entry(answer.single, type: MediaType.json, state: state)
-        case .rows: return AnswerCache.Entry(answer.rows, type: MediaType.json, state: state)
+        case .rows: return AnswerCache.Entry(answer.flatRows, type: MediaType.json, state: state)
         case .csv: return AnswerCache.Entry(Array((answer.csv + "\n").utf8), type: MediaType.csv, state: state)
         }
     }
 }
 
 extension Call {
+    /// What the caller's figures may hold: no answer that was made for another view is theirs.
+    fileprivate var figuresView: UInt8 { relation.rawValue << 1 | (grant.caller.role.seesSmallCounts ? 1 : 0) }
+
     /// The first second of today in the community's zone: at it, today is the same day.
     func startOfToday(_ calendar: Calendar) -> Instant { start(of: today, calendar) }
 

@@ -23,4 +23,13 @@ package enum Role: UInt8, CaseIterable, Sendable {
         case .collaborative: "collaborative"
         }
     }
+
+    /// Whether figures are shown as they are; from other roles the counts of a few people are withheld, and they read
+    /// months that have ended, as now known (decision 0010).
+    package var seesSmallCounts: Bool {
+        switch self {
+        case .outreach, .coordinator, .admin: true
+        case .dashboard, .collaborative, .auditor: false
+        }
+    }
 }

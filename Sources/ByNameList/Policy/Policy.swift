@@ -28,13 +28,19 @@ package struct Policy: Hashable, Sendable {
     package var activityContacts: Set<ContactKind>
     /// Years without a word about somebody after which who they are is erased; `nil`: never by itself.
     package var eraseAfterYears: Int? = 7
+    /// Counts under it are withheld from roles that must not see them; below 2 none.
+    package var smallCountsUnder: Int
+
+    /// Cautious, as it holds where a policy says nothing: what the Centers for Medicare and Medicaid Services ask for.
+    package static let smallCountsUnderUnlessSaid = 11
 
     package init(
         template: String, inactivity: [InactivityLimit], inactivityComparator: Comparator = .atLeast,
         institutionDaysMax: Int = 90, hiddenIsHomeless: Bool, transitionalIsActive: Bool = true,
         exitToUnknown: ExitToUnknown = .stay, returnLookbackDays: Int? = nil, chronic: ChronicRuleSet,
         chronicCurrency: ChronicCurrency = .list, adultsOutsideFamiliesOnly: Bool, requireConsent: Bool = false,
-        waitingForHousingIsActivity: Bool = true, activityContacts: Set<ContactKind> = []
+        waitingForHousingIsActivity: Bool = true, activityContacts: Set<ContactKind> = [],
+        smallCountsUnder: Int = Policy.smallCountsUnderUnlessSaid
     ) {
         self.template = template
         self.inactivity = inactivity
@@ -50,6 +56,7 @@ package struct Policy: Hashable, Sendable {
         self.requireConsent = requireConsent
         self.waitingForHousingIsActivity = waitingForHousingIsActivity
         self.activityContacts = activityContacts
+        self.smallCountsUnder = smallCountsUnder
     }
 
     package var chronicRule: ChronicRule { chronic.rule }

@@ -11,15 +11,17 @@ package struct ReportQuestion: Sendable {
     private let asOf: CivilDate
     private let knownAt: Instant?
     private let now: Instant
+    private let withholdsSmallCounts: Bool
 
     /// - Parameters:
     ///   - asOf: the last day that is reported; months that lie after it are empty of events.
     ///   - knownAt: `nil`: as now known.
     ///   - now: the moment of asking, or the first of its day; an answer as now known states it, or when a figure last
     ///     changed if that was later: asked with it, the answer comes again.
+    ///   - withholdsSmallCounts: the answer is for somebody who must not learn of a few people (decision 0010).
     package init(
         months: [Month], populations: [Population], unit: CountingUnit, asOf: CivilDate, knownAt: Instant?,
-        now: Instant
+        now: Instant, withholdsSmallCounts: Bool = false
     ) {
         self.months = months
         self.populations = populations
@@ -27,6 +29,7 @@ package struct ReportQuestion: Sendable {
         self.asOf = asOf
         self.knownAt = knownAt
         self.now = now
+        self.withholdsSmallCounts = withholdsSmallCounts
     }
 
     /// All reports from one state of the record.
@@ -41,18 +44,35 @@ package struct ReportQuestion: Sendable {
         let projection =
             try knownAt.map { try reader.projection(of: community, knownAt: $0) }
             ?? reader.projection(of: community)
-        let reports =
+        let all =
             try knownAt.map { try folded(reader, community, projection, $0, calendar) }
             ?? stored(reader, community)
+        let limit = projection.policy.smallCountsUnder
+        let shown = withholdsSmallCounts ? tables(of: all).mapValues { ShownParts(of: $0, under: limit) } : nil
+        let reports = all.filter { $0.unit == unit && populations.contains($0.population) }
         return ReportAnswer(
-            community: community.name, reports: reports, unit: unit,
+            community: community.name, reports: reports, shown: shown, unit: unit,
             policy: "\(projection.policy.template) v\(projection.policyVersion), rules v\(projection.ruleVersion)",
             knownAt: "\(knownAt ?? max(now, community.changed))")
     }
 
+    /// The rows that are read of a month: what is withheld is decided for the whole of its table.
+    private var rows: [(population: Population, unit: CountingUnit)] {
+        withholdsSmallCounts ? MonthTable.rows : populations.map { ($0, unit) }
+    }
+
+    private func tables(of reports: [MonthlyReport]) -> [Month: MonthTable] {
+        var tables: [Month: MonthTable] = [:]
+        for (place, month) in months.enumerated() {
+            let first = place * MonthTable.rows.count
+            tables[month] = MonthTable { reports[first + MonthTable.place($0, $1)] }
+        }
+        return tables
+    }
+
     private func stored(_ reader: Reader, _ community: Community) throws -> [MonthlyReport] {
         try months.flatMap { month in
-            try populations.map { population in
+            try rows.map { population, unit in
                 try reader.month(month, of: community, population: population, unit: unit, asOf: asOf).report
             }
         }
@@ -64,8 +84,8 @@ package struct ReportQuestion: Sendable {
         _ calendar: Calendar
     ) throws -> [MonthlyReport] {
         var folded = months.flatMap { month in
-            populations.map {
-                FoldedMonth(month: month, population: $0, unit: unit, asOf: min(asOf, month.lastDay))
+            rows.map {
+                FoldedMonth(month: month, population: $0.population, unit: $0.unit, asOf: min(asOf, month.lastDay))
             }
         }
         try reader.forEachTimeline(of: community, policy: projection.policy, knownAt: instant) { _, timeline in
@@ -85,10 +105,21 @@ package struct ReportQuestion: Sendable {
 package struct ReportAnswer: Sendable {
     package let community: String
     package let reports: [MonthlyReport]
+    /// Of each month what may be shown; `nil` where nothing is withheld.
+    let shown: [Month: ShownParts]?
     let unit: CountingUnit
     let policy: String
     let knownAt: String
 
+    private var rows: [MonthlyReportFields] {
+        reports.map { report in
+            MonthlyReportFields(
+                report, shown: shown.map { $0[report.month]?[report.population, report.unit] ?? [] }, policy: policy,
+                knownAt: knownAt)
+        }
+    }
+
+    /// Withholds nothing: it is for who runs the server.
     package var table: String {
         let months = Set(reports.map(\.month)).sorted()
         return months.map { month in
@@ -105,9 +136,7 @@ package struct ReportAnswer: Sendable {
         writer.object { object in
             object.field("community", community)
             object.array("value") { array in
-                for report in reports {
-                    array.value(MonthlyReportFields(report, policy: policy, knownAt: knownAt))
-                }
+                for row in rows { array.value(row) }
             }
         }
         return writer.bytes
@@ -116,25 +145,23 @@ package struct ReportAnswer: Sendable {
     /// The first report alone.
     package var single: [UInt8] {
         var writer = JSONWriter(bytesExpected: 2_000)
-        if let report = reports.first { writer.value(MonthlyReportFields(report, policy: policy, knownAt: knownAt)) }
+        if let row = rows.first { writer.value(row) }
         return writer.bytes
     }
 
     /// All reports as flat rows.
-    package var rows: [UInt8] {
+    package var flatRows: [UInt8] {
         var writer = JSONWriter(bytesExpected: 2_000 * reports.count)
         writer.object { object in
             object.array("value") { array in
-                for report in reports {
-                    array.value(MonthlyReportFields(report, policy: policy, knownAt: knownAt))
-                }
+                for row in rows { array.value(row) }
             }
         }
         return writer.bytes
     }
 
     package var csv: String {
-        let rows = reports.map { MonthlyReportFields($0, policy: policy, knownAt: knownAt) }
+        let rows = rows
         return ([rows.first?.csvHeader ?? ""] + rows.map(\.csvRow)).joined(separator: "\n")
     }
 }

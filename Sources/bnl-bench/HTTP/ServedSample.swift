@@ -63,15 +63,15 @@ final class ServedSample {
     static let healthz = LoadRequest("GET", "/healthz")
 
     /// The report of the last closed month, as a dashboard polls it; with the ETag of the last answer, if it has one.
-    func report(etag: String? = nil, _ query: String = "") -> LoadRequest {
+    func report(etag: String? = nil, _ query: String = "", as role: Role = .dashboard) -> LoadRequest {
         LoadRequest(
             "GET", target("/reports/monthly/\(today.month.previous)\(query)"),
-            fields: [bearer(.dashboard)] + (etag.map { ["If-None-Match: \($0)"] } ?? []))
+            fields: [bearer(role)] + (etag.map { ["If-None-Match: \($0)"] } ?? []))
     }
 
     /// A report of the record as it was known at an instant that nobody asked for before: in no cache.
     func uncachedReport() -> LoadRequest {
-        report("?known_at=\(today.adding(days: -1))T12:00:00.######Z")
+        report("?known_at=\(today.adding(days: -1))T12:00:00.######Z", as: .coordinator)
     }
 
     /// A page of the list, which is never cached: who has seen it is written down first.
