@@ -20,5 +20,6 @@ package struct Migration: Sendable {
         Migration(5, "m0005_corrections_of_record", PackageResources.m0005_corrections_of_record_sql),
         Migration(6, "m0006_agencies_and_accesses", PackageResources.m0006_agencies_and_accesses_sql),
         Migration(7, "m0007_erasures", PackageResources.m0007_erasures_sql),
+        Migration(8, "m0008_forms", PackageResources.m0008_forms_sql),
     ]
 }

@@ -18,6 +18,8 @@ CREATE UNIQUE INDEX fact_of_source ON fact (source, source_key, source_version) 
 
 CREATE INDEX identity_of_record ON identity (record);
 
+CREATE INDEX quarantine_waiting ON quarantine (community, form, id) WHERE state = 0;
+
 CREATE INDEX record_of_community ON record (community);
 
 CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
@@ -119,6 +121,17 @@ CREATE TABLE fact (
     CHECK ((source_key IS NULL) = (source_version IS NULL))
 ) STRICT;
 
+CREATE TABLE form (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    code      TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 100),
+    version   INTEGER NOT NULL,
+    document  TEXT NOT NULL,
+    actor     INTEGER NOT NULL REFERENCES actor (id),
+    recorded  INTEGER NOT NULL,
+    UNIQUE (community, code, version)
+) STRICT;
+
 CREATE TABLE household (
     id         INTEGER PRIMARY KEY,
     community  INTEGER NOT NULL REFERENCES community (id),
@@ -210,6 +223,26 @@ CREATE TABLE projection (
     rule_version INTEGER NOT NULL,
     -- Records up to this one are in it; NULL: all.
     built_to     INTEGER
+) STRICT;
+
+CREATE TABLE quarantine (
+    id        INTEGER PRIMARY KEY,
+    community INTEGER NOT NULL REFERENCES community (id),
+    form      TEXT NOT NULL,
+    -- What the form tool calls the submission, and the hash by which another one under that name is told from it.
+    key       TEXT NOT NULL,
+    body_hash BLOB NOT NULL,
+    actor     INTEGER NOT NULL REFERENCES actor (id),
+    source    INTEGER NOT NULL REFERENCES source (id),
+    -- NULL: settled, or never kept.
+    content   TEXT,
+    -- Names of fields and what was wrong with them, as JSON; no values.
+    problems  TEXT NOT NULL,
+    -- 0: waits; 1: admitted; 2: discarded.
+    state     INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 2),
+    recorded  INTEGER NOT NULL,
+    UNIQUE (community, form, key, actor),
+    CHECK (state = 0 OR content IS NULL)
 ) STRICT;
 
 CREATE TABLE "receipt" (

@@ -23,7 +23,18 @@ extension Service {
         let target = call.route.pattern + " " + call.captures.dropFirst().joined(separator: " ")
         let request = IdempotentRequest(
             community: call.community.id, actor: call.grant.origin.actor, route: target, key: key, bodyHash: hash)
-        let (answer, isReplay) = try await store.write { transaction in
+        let (answer, isReplay) = try await answered(request, call, work)
+        var response = Answers.json(answer.status, bytes: answer.body)
+        if isReplay { response.fields.add("Idempotent-Replayed", "true") }
+        return response
+    }
+
+    /// Does a request once under the name that it is known by.
+    func answered(
+        _ request: IdempotentRequest, _ call: Call,
+        _ work: @escaping @Sendable (CommunityLedger) throws -> AnsweredOnce
+    ) async throws -> (answer: AnsweredOnce, isReplay: Bool) {
+        try await store.write { transaction in
             let ledger = CommunityLedger(transaction, origin: call.grant.origin)
             var fresh: AnsweredOnce?
             let (text, isReplay) = try transaction.answering(request) {
@@ -41,14 +52,11 @@ extension Service {
             }
             return (kept, true)
         }
-        var response = Answers.json(answer.status, bytes: answer.body)
-        if isReplay { response.fields.add("Idempotent-Replayed", "true") }
-        return response
     }
 }
 
-/// An answer as the receipt keeps it: `201 p_0123456789ABC,p_… {…}`.
-private struct KeptAnswer {
+/// An answer as the receipt keeps it: `201 p_0123456789ABC,p_… {…}`; about nobody, `422 - …`.
+struct KeptAnswer {
     let answer: AnsweredOnce
 
     init(_ answer: AnsweredOnce) {
@@ -63,7 +71,7 @@ private struct KeptAnswer {
     }
 
     func text(_ ids: PublicIDs) -> String {
-        let people = answer.people.map { ids.text(of: $0) }.joined(separator: ",")
+        let people = answer.people.isEmpty ? "-" : answer.people.map { ids.text(of: $0) }.joined(separator: ",")
         return "\(answer.status) \(people) \(String(decoding: answer.body, as: UTF8.self))"
     }
 }

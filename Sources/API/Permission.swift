@@ -30,6 +30,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case manageTokens
     /// Which communities the token is for.
     case readCommunities
+    /// How the forms of form tools are read.
+    case readForms
+    case changeForms
+    /// To look at submissions that were refused, and to settle them.
+    case settleSubmissions
 
     /// Whom a role reaches by this permission: the first half of the authorization table, of which every cell is
     /// tested; `Relation.sight(of:)` is the second.
@@ -48,7 +53,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
         case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
         case .changePolicy, .readWorklist, .readAccesses, .readAgencies, .changeAgencies, .manageTokens,
-            .erasePeople, .readErasures:
+            .erasePeople, .readErasures, .readForms, .changeForms, .settleSubmissions:
             .nobody
         }
     }
@@ -56,10 +61,11 @@ package enum Permission: String, CaseIterable, Sendable {
     private var ofCoordinator: Relation {
         switch self {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .erasePeople:
+            .erasePeople, .settleSubmissions:
             .everybody
-        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readErasures: .figuresOnly
-        case .changePolicy, .readAccesses, .changeAgencies, .manageTokens: .nobody
+        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readErasures, .readForms:
+            .figuresOnly
+        case .changePolicy, .readAccesses, .changeAgencies, .manageTokens, .changeForms: .nobody
         }
     }
 
@@ -68,17 +74,18 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readReports, .readPolicy, .readCommunities: .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
             .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens, .erasePeople,
-            .readErasures:
+            .readErasures, .readForms, .changeForms, .settleSubmissions:
             .nobody
         }
     }
 
     private var ofAdmin: Relation {
         switch self {
-        case .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies, .changeAgencies, .manageTokens:
+        case .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies, .changeAgencies, .manageTokens,
+            .readForms, .changeForms:
             .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .readAccesses, .erasePeople, .readErasures:
+            .evaluateStays, .readAccesses, .erasePeople, .readErasures, .settleSubmissions:
             .nobody
         }
     }
@@ -88,7 +95,8 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readAccesses, .readErasures, .readCommunities, .readAgencies, .readPolicy: .figuresOnly
         case .readAccessesOfPerson: .numbersOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
-            .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople:
+            .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople, .readForms, .changeForms,
+            .settleSubmissions:
             .nobody
         }
     }

@@ -32,6 +32,8 @@ package final class Route: Sendable {
         case json
         /// JSON that adds facts: with a key by which a retry is known for one.
         case jsonOnce
+        /// JSON as a form tool sends it, with a name of its own for the same purpose.
+        case submission
     }
 
     init(

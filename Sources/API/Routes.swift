@@ -15,7 +15,7 @@ package enum Routes {
             Route(
                 .get, "/openapi.json", asksPreconditions: true, form: "application/json",
                 anybody: HealthEndpoint.openAPI),
-        ] + people + figures + accesses + doors
+        ] + people + figures + forms + accesses + doors
 
     private static let people: [Route] = [
         Route(
@@ -63,6 +63,26 @@ package enum Routes {
         Route(
             .post, community + "/tokens/{token}/revocation", .manageTokens, takes: .json, purpose: "none",
             TokensEndpoint.revoke),
+    ]
+
+    private static let form = community + "/forms/{form}"
+
+    private static let forms: [Route] = [
+        Route(.get, form, .readForms, purpose: "none", FormEndpoint.form),
+        Route(.put, form, .changeForms, takes: .json, purpose: "none", asksPreconditions: true, FormEndpoint.replace),
+        Route(
+            .post, form + "/submissions", .admitPeople, takes: .submission, purpose: "intake",
+            SubmissionEndpoint.submit),
+        Route(.get, form + "/quarantine", .settleSubmissions, purpose: "quarantine", QuarantineEndpoint.list),
+        Route(
+            .get, form + "/quarantine/{submission}", .settleSubmissions, purpose: "quarantine",
+            QuarantineEndpoint.submission),
+        Route(
+            .post, form + "/quarantine/{submission}/retry", .settleSubmissions, purpose: "quarantine",
+            QuarantineEndpoint.retry),
+        Route(
+            .post, form + "/quarantine/{submission}/discard", .settleSubmissions, purpose: "quarantine",
+            QuarantineEndpoint.discard),
     ]
 
     private static let figures: [Route] = [

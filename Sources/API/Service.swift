@@ -111,7 +111,7 @@ package final class Service: Handler {
 
     /// Whoever asks for somebody whom they may not see, or who is not there, is written down either way: so both take
     /// alike long, too.
-    private func note(refusal problem: Problem, _ call: Call) async throws {
+    func note(refusal problem: Problem, _ call: Call) async throws {
         let disclosure = call.disclosure("refused")
         let asked = problem.subject.map { .person($0) } ?? call.asked
         try await store.write { transaction in try transaction.logRefusal(disclosure, of: asked) }
@@ -151,12 +151,22 @@ package final class Service: Handler {
 
     private func pattern(of request: Request) -> String { (try? route(of: request))?.0.pattern ?? "-" }
 
+    /// What the request's token is for.
+    ///
+    /// A form tool can send it as a password only; that is taken of a proxy alone, which speaks TLS with the tool.
+    private func grant(of request: Request, _ route: Route, at now: Instant) -> TokenGrant? {
+        if let grant = Bearer.grant(of: request, in: store.live, at: now) { return grant }
+        guard case .submission = route.takes, forwarded.proxies.contains(request.peer) else { return nil }
+        let password = BasicCredentials.password(of: request)
+        return password.flatMap { Bearer.hash(of: $0) }.flatMap { store.live.grant($0, usedAt: now) }
+    }
+
     /// Who asks, of which community; whoever may not is told nothing of what is there.
     private func authorize(
         _ request: Request, _ route: Route, _ permission: Permission, _ captures: [Range<Int>]
     ) throws -> Call {
         let now = clock()
-        guard let grant = Bearer.grant(of: request, in: store.live, at: now) else {
+        guard let grant = grant(of: request, route, at: now) else {
             if let seconds = rates.failure(forwarded.client(of: request), at: now) {
                 throw Problem.tooMany("Too many requests without a good token", retryAfter: seconds)
             }

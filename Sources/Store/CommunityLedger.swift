@@ -4,8 +4,8 @@ import SQLite
 
 /// The record as the rules ask it, for one community and one writer, inside one change.
 package final class CommunityLedger: Ledger {
-    private let transaction: WriteTransaction
-    private let origin: Origin
+    let transaction: WriteTransaction
+    let origin: Origin
 
     package init(_ transaction: WriteTransaction, origin: Origin) {
         self.transaction = transaction

@@ -40,6 +40,11 @@ package struct Withheld<Content: Sendable>: Sendable {
     }
 }
 
+extension Withheld where Content == String? {
+    /// Makes of it what somebody else hears of, without handing it out.
+    package func read<Reading>(_ reading: (Content) throws -> Reading) rethrows -> Reading { try reading(content) }
+}
+
 extension Withheld where Content == [UInt8] {
     /// Holds the bytes against what a caller has already, without handing them out.
     package func held(against test: (Content) throws -> Void) rethrows { try test(content) }

@@ -20,6 +20,12 @@ package struct PublicIDs: Sendable {
     /// As `h_0123456789ABC`.
     package func text(of household: HouseholdID) -> String { text(household.number, .household) }
 
+    /// Of a submission that was kept for a coordinator, as `q_0123456789ABC`.
+    package func text(ofSubmission number: Int64) -> String { text(number, .submission) }
+
+    /// The submission that a public id means, or `nil` if it is not an id of one at all.
+    package func submission(_ text: some StringProtocol) -> Int64? { number(text, .submission) }
+
     /// The person that a public id means, or `nil` if it is not an id of a person at all.
     package func person(_ text: some StringProtocol) -> PersonID? { number(text, .person).map { PersonID($0) } }
 
@@ -41,12 +47,14 @@ package struct PublicIDs: Sendable {
         case person = 0
         case fact = 1
         case household = 2
+        case submission = 3
 
         var letter: UInt8 {
             switch self {
             case .person: UInt8(ascii: "p")
             case .fact: UInt8(ascii: "f")
             case .household: UInt8(ascii: "h")
+            case .submission: UInt8(ascii: "q")
             }
         }
     }

@@ -3,6 +3,7 @@ import App
 import ByNameList
 import HTTP
 import ShippedConfig
+import Store
 import Testing
 
 /// For every route a request that a coordinator is answered, so that a fault put into it is the only one.
@@ -10,6 +11,8 @@ struct GoodRequests: Sendable {
     private let trial: TrialService
     let person: String
     let fact: String
+    /// Of a form tool, which asks what its map ignores.
+    static let form = #"{"map": {"fields": {"day": {"to": ["on"]}}, "ignored": ["mood"]}}"#
     /// Of the other community.
     let foreignPerson: String
     let foreignFact: String
@@ -22,6 +25,10 @@ struct GoodRequests: Sendable {
         let foreign = try await trial.admit(.southern, given: "Orsolya", family: "Vantongeren")
         foreignPerson = foreign.person
         foreignFact = try #require(foreign.facts.last)
+        var form = Asked(
+            "PUT", "/v1/communities/north/forms/street", token: trial.tokens[.admin], body: GoodRequests.form)
+        form.fields.append("If-None-Match: *")
+        #expect(try await trial.answer(form).status == 200)
     }
 
     static let bodies = [
@@ -36,6 +43,9 @@ struct GoodRequests: Sendable {
         "/v1/communities/{community}/facts/{fact}/void": #"{"note": "a mistake"}"#,
         "/v1/chronic/evaluations":
             #"{"as_of": "2024-03-31", "stays": [{"type": "unsheltered", "start": "2024-01-01"}]}"#,
+        "/v1/communities/{community}/forms/{form}":
+            form.replacing(#"["mood"]"#, with: #"["mood", "weather"]"#),
+        "/v1/communities/{community}/forms/{form}/submissions": #"{"_uuid": "NUMBER", "day": "2024-03-20"}"#,
         "/v1/communities/{community}/policy": #"{"policy": \#(PolicyDocument.template("us_bfz") ?? "")}"#,
     ]
 
@@ -50,6 +60,23 @@ struct GoodRequests: Sendable {
         return try trial.workspace.makeToken(in: north, agency: "A", user: "brief", role: .dashboard, days: 1).id
     }
 
+    /// The id of a submission that waits, and is an intake by the map that there is now.
+    private func newSubmission() throws -> String {
+        let north = try trial.workspace.community("north").id
+        let key = "uuid-\(trial.clock.newNumber())"
+        let held = try trial.workspace.store.change { transaction in
+            let origin = try transaction.origin(
+                community: north, agency: "Harbour", actor: "tool", source: "api", isImport: false)
+            try CommunityLedger(transaction, origin: origin).hold(
+                IdempotentRequest(community: north, actor: origin.actor, route: "", key: key, bodyHash: []),
+                form: "street", content: #"{"_uuid": "\#(key)", "day": "2024-03-20"}"#, problems: "[]")
+            return key
+        }
+        let waiting = try trial.workspace.store.read { try $0.held(of: "street", in: north, after: 0, limit: 10_000) }
+        let number = try #require(waiting.last { $0.key == held }).number
+        return try #require(trial.workspace.store.live.publicIDs).text(ofSubmission: number)
+    }
+
     func request(_ method: HTTP.Method, _ pattern: String) throws -> Asked {
         var target = pattern
         for (name, value) in [
@@ -58,8 +85,11 @@ struct GoodRequests: Sendable {
             target.replace(name, with: value)
         }
         if target.contains("{token}") { target.replace("{token}", with: "\(try newToken())") }
+        target.replace("{form}", with: "street")
+        if target.contains("{submission}") { target.replace("{submission}", with: try newSubmission()) }
         if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
-        let body = method == .get ? nil : GoodRequests.bodies[pattern]
+        let number = "uuid-\(trial.clock.newNumber())"
+        let body = method == .get ? nil : GoodRequests.bodies[pattern]?.replacing("NUMBER", with: number)
         let route = Routes.all.first { $0.method == method && $0.pattern == pattern }
         let worker = [Worker.coordinator, .admin, .auditor].first { worker in
             route?.permission.map { $0.relation(of: worker.role) != .nobody } ?? true

@@ -36,6 +36,9 @@ import Testing
         .readAgencies: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .figuresOnly, .nobody),
         .changeAgencies: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
         .manageTokens: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
+        .readForms: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .nobody, .nobody),
+        .changeForms: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
+        .settleSubmissions: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
         .readCommunities: row(.figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly),
     ]
 
@@ -78,7 +81,10 @@ import Testing
         }
         if (`The permissions`.table[permission]?[role] ?? .nobody) == .nobody { return "403 not-your-role" }
         if route.method == .post, route.pattern.hasSuffix("/tokens") { return "201" }
-        return if case .jsonOnce = route.takes { "201" } else { "200" }
+        return switch route.takes {
+        case .jsonOnce, .submission: "201"
+        case .nothing, .json: "200"
+        }
     }
 
     @Test func `lets in whom the table of permissions lets in and nobody else`() async throws {

@@ -9,7 +9,7 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { pattern }
 
-    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts, policies]
+    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts, policies, forms]
 
     private static let community = "/v1/communities/{community}"
 
@@ -19,6 +19,26 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
             ("{}", "422 invalid-fields /policy"),
             (#"{"policy": 5}"#, "422 invalid-fields /policy"),
             (#"{"policy": 5, "version": 1}"#, "422 invalid-fields /policy /version"),
+        ], method: .put)
+
+    private static let forms = RefusedBodies(
+        pattern: community + "/forms/{form}",
+        rows: [
+            ("{}", "422 invalid-fields /map"),
+            (#"{"map": {}}"#, "422 invalid-fields /map/fields"),
+            (#"{"map": {"fields": {"a": {}}}}"#, "422 invalid-fields /map/fields/a/to"),
+            (#"{"map": {"fields": {"a/b": {"to": ["on/"]}}}}"#, "422 invalid-fields /map/fields/a~1b/to/0"),
+            (#"{"map": {"fields": {"a": {"to": ["name"]}}}}"#, "422 invalid-fields /map/fields/a"),
+            (#"{"map": {"fields": {"a": {"to": ["profile/name"]}}}}"#, "422 invalid-fields /map/fields/a"),
+            (#"{"map": {"fields": {"a": {"to": ["profile"]}}}}"#, "422 invalid-fields /map/fields/a"),
+            (#"{"map": {"fields": {"a": {"to": ["contacts/on"]}}}}"#, "422 invalid-fields /map/fields/a"),
+            (
+                #"{"map": {"fields": {"a": {"to": ["on"]}}, "constants": {"x/y": 1}}}"#,
+                "422 invalid-fields /map/constants/x~1y"
+            ),
+            (#"{"map": {"fields": {"a": {"to": ["on"]}, "b": {"to": ["on"]}}}}"#, "422 invalid-fields /map/fields/b"),
+            (#"{"map": {"fields": {"a": {"to": ["on"]}}, "ignored": ["a", 1]}}"#, "422 invalid-fields /map/ignored/1"),
+            (#"{"map": {"fields": {"a": {"to": ["on"]}}, "ignored": ["a"]}}"#, "422 invalid-fields /map/ignored"),
         ], method: .put)
 
     private static func long(_ count: Int) -> String { String(repeating: "x", count: count) }

@@ -139,7 +139,7 @@ extension Mistake {
         if route.pattern.contains("{fact}") { faults += ofFacts }
         switch route.takes {
         case .nothing: faults += ofQueries
-        case .json: faults += ofBodies
+        case .json, .submission: faults += ofBodies
         case .jsonOnce: faults += ofBodies + ofKeys
         }
         return faults

@@ -87,6 +87,9 @@ final class TrialService: Sendable {
                 try workspace.setAgency(agency, kind: kind, in: community)
             }
         }
+        if sample != nil {
+            try workspace.setAgency("City", kind: .coordination, in: workspace.community("sample"))
+        }
         let north = try workspace.community("north")
         var expired: [Role: String] = [:]
         for role in Role.allCases {

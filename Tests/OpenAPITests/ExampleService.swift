@@ -36,6 +36,15 @@ final class ExampleService {
         auditor = try workspace.makeToken(
             in: workspace.community("sample"), agency: "Outreach", user: "eye", role: .auditor, days: 1
         ).token
+        let map = try Document().operations.first { $0.name.hasPrefix("PUT") && $0.path.hasSuffix("/forms/{form}") }?
+            .body?["example"]?["map"]
+        try workspace.store.change { [community = workspace.community("sample").id] transaction in
+            let origin = try transaction.origin(
+                community: community, agency: "Outreach", actor: "tool", source: "api", isImport: false)
+            try transaction.recordForm(
+                "street", document: String(decoding: JSONWriter.bytes(of: map ?? .null), as: UTF8.self), from: origin,
+                replacing: 0)
+        }
         service = Service(
             store: workspace.store, clock: { Workspace.now() }, loops: 1, log: { _, _ in }, complain: { _, _ in })
     }
@@ -44,6 +53,25 @@ final class ExampleService {
         workspace.store.close()
         // Nothing depends on the folder being gone.
         try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// The id of a submission of the form that waits, and is an intake by its map.
+    func waitingSubmission() throws -> String {
+        let community = try workspace.community("sample").id
+        let key = UUID().uuidString
+        try workspace.store.change { transaction in
+            let origin = try transaction.origin(
+                community: community, agency: "Outreach", actor: "tool", source: "api", isImport: false)
+            let content = #"{"_uuid": "\#(key)", "visit/date": "2024-03-05", "visit/where": "street"}"#
+            try CommunityLedger(transaction, origin: origin).hold(
+                IdempotentRequest(community: community, actor: origin.actor, route: "", key: key, bodyHash: []),
+                form: "street", content: content, problems: "[]")
+        }
+        let waiting = try workspace.store.read { try $0.held(of: "street", in: community, after: 0, limit: 1_000) }
+        guard let ids = workspace.store.live.publicIDs, let held = waiting.last(where: { $0.key == key }) else {
+            return ""
+        }
+        return ids.text(ofSubmission: held.number)
     }
 
     /// A token of the first of some roles that may do it.

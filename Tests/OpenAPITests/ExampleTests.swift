@@ -24,7 +24,8 @@ import Testing
         for operation in operations where !operation.path.hasSuffix("/void") {
             var target = operation.path.replacing("{community}", with: "sample").replacing("{person}", with: person)
             target = target.replacing("{month}", with: "2024-03")
-            target = target.replacing("{token}", with: "1")
+            target = target.replacing("{token}", with: "1").replacing("{form}", with: "street")
+            target = target.replacing("{submission}", with: try service.waitingSubmission())
             if operation.path.contains("/reports/monthly"), !operation.path.contains("{month}") {
                 target += "?from=2024-03&to=2024-04"
             }

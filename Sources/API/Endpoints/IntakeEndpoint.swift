@@ -10,10 +10,38 @@ enum IntakeEndpoint {
         let body = try call.body { value, problems in
             IntakeBody.read(value, ids: call.ids, today: call.today, into: problems)
         }
+        return try await service.once(call, try await work(body, Author(call), service, call))
+    }
+
+    /// Who an intake comes from: of whom else they hear, and whose person somebody new is.
+    struct Author: Sendable {
+        let caller: Caller
+        let relation: Relation
+        /// Whether they are answered now, and hear who the person may be already.
+        let isAnswered: Bool
+
+        init(_ call: Call) {
+            caller = call.grant.caller
+            relation = call.relation
+            isAnswered = true
+        }
+
+        /// Whoever sent it before, with no more reach than an outreach worker has.
+        init(senderOf submission: HeldSubmission) {
+            caller = Caller(role: .outreach, agency: submission.agency, kind: submission.agencyKind)
+            relation = .served
+            isAnswered = false
+        }
+    }
+
+    /// What is to be done of an intake inside one change.
+    static func work(
+        _ body: IntakeBody, _ author: Author, _ service: Service, _ call: Call
+    ) async throws -> @Sendable (CommunityLedger) throws -> AnsweredOnce {
         let (intake, pointers) = (body.intake, body.pointers)
         let duplicates = try await possibleDuplicates(of: body, service, call)
-        return try await service.once(call) { ledger in
-            let admit = AdmitPerson(caller: call.grant.caller, relation: call.relation)
+        return { ledger in
+            let admit = AdmitPerson(caller: author.caller, relation: author.relation)
             let admitted = try FactsEndpoint.translating(pointers) { try admit(intake, in: ledger) }
             let others = duplicates.filter { $0.duplicate.person != admitted.person }
             if admitted.isNewPerson {
@@ -23,7 +51,7 @@ enum IntakeEndpoint {
                             person: admitted.person, other: other.duplicate.person, reason: .sameIdentity))
                 }
             }
-            let shown = others.filter(\.isWithinReach).prefix(shownMax).map(\.duplicate)
+            let shown = author.isAnswered ? others.filter(\.isWithinReach).prefix(shownMax).map(\.duplicate) : []
             return answer(admitted, shown, call.ids)
         }
     }

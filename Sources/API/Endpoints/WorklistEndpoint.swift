@@ -3,7 +3,7 @@ import HTTP
 import JSON
 import Store
 
-/// What waits for a coordinator: records that may be one person.
+/// What waits for a coordinator: records that may be one person, and submissions of forms that were refused.
 enum WorklistEndpoint {
     static func list(_ service: Service, _ call: Call) async throws -> Response {
         let after = try call.parameters { parameters in
@@ -15,6 +15,9 @@ enum WorklistEndpoint {
                 try call.sight(of: person, reader) == .everything
             }
         }
+        let forms = try await service.store.ask { reader in
+            try reader.waitingSubmissions(in: call.community.id)
+        }
         let page = try await service.store.handOut(withheld, to: call.disclosure("worklist"))
         return Answers.json { object in
             object.array("items") { array in
@@ -24,6 +27,14 @@ enum WorklistEndpoint {
                         item.field("other", entry.item.other.map { call.ids.text(of: $0) })
                         item.field("reason", entry.item.reason.code)
                         item.field("recorded", "\(entry.recorded)")
+                    }
+                }
+            }
+            object.array("forms") { array in
+                for waiting in forms {
+                    array.object { entry in
+                        entry.field("form", waiting.form)
+                        entry.field("submissions", waiting.count)
                     }
                 }
             }
