@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract:
-            "Check the file, projections against facts, counts against people, and every month's balance.",
+            "Check file, projections against facts, counts against people, every month's balance, and the access log.",
         discussion: "EXAMPLE\n  bnl check\n  bnl check --community sample --json")
 
     @OptionGroup var data: DataOptions
@@ -28,8 +28,29 @@ struct CheckCommand: ParsableCommand {
             }
             reports.append((community.code, report))
         }
-        json ? printJSON(reports) : printText(reports)
-        if reports.contains(where: { !$0.report.problems.isEmpty }) { throw ExitCode(1) }
+        let accesses = try checkAccesses(workspace)
+        if json {
+            printJSON(reports, accesses)
+        } else {
+            printText(reports)
+            printText(accesses)
+        }
+        if reports.contains(where: { !$0.report.problems.isEmpty }) || !accesses.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    /// Held against its own chain, and against how it ended in each backup.
+    private func checkAccesses(_ workspace: Workspace) throws -> AccessCheck {
+        let folder = workspace.store.folder
+        return try workspace.store.read { reader in
+            try reader.checkAccesses(in: folder, against: folder.accessHeads)
+        }
+    }
+
+    private func printText(_ accesses: AccessCheck) {
+        print(
+            "access log: \(accesses.rows) rows in \(accesses.head.link) links, up to \(accesses.head.text): "
+                + (accesses.problems.isEmpty ? "all is well" : "\(accesses.problems.count) problems"))
+        for line in accesses.problems + accesses.notes { print("  \(line)") }
     }
 
     private func printText(_ reports: [(code: String, report: CheckReport)]) {
@@ -46,18 +67,26 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func printJSON(_ reports: [(code: String, report: CheckReport)]) {
+    private func printJSON(_ reports: [(code: String, report: CheckReport)], _ accesses: AccessCheck) {
         var writer = JSONWriter(isPretty: true)
-        writer.array { array in
-            for (code, report) in reports {
-                array.object { object in
-                    object.field("community", code)
-                    object.field("people", report.people)
-                    object.field("spells", report.spells)
-                    object.field("counts_compared", report.countsCompared)
-                    object.field("month_ends_compared", report.stocksRecounted)
-                    object.field("problems", report.problems)
+        writer.object { whole in
+            whole.array("communities") { array in
+                for (code, report) in reports {
+                    array.object { object in
+                        object.field("community", code)
+                        object.field("people", report.people)
+                        object.field("spells", report.spells)
+                        object.field("counts_compared", report.countsCompared)
+                        object.field("month_ends_compared", report.stocksRecounted)
+                        object.field("problems", report.problems)
+                    }
                 }
+            }
+            whole.object("access_log") { log in
+                log.field("rows", accesses.rows)
+                log.field("head", accesses.head.text)
+                log.field("problems", accesses.problems)
+                log.field("notes", accesses.notes)
             }
         }
         Console.own.say(writer.bytes)

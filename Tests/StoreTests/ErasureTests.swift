@@ -62,7 +62,7 @@ import Testing
         _ = try trial.store.change(trial.admission)
         #expect(try found(in: trial) == [])
         #expect(try trial.problems() == [])
-        try Backup(folder: trial.folder).run(named: "after")
+        _ = try Backup(folder: trial.folder, program: "test", made: trial.clock.now).run(named: "after")
         #expect(try found(in: trial) == [])
     }
 

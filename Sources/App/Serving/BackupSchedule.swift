@@ -38,7 +38,9 @@ struct BackupSchedule: Sendable {
         do throws(StoreError) {
             let manifest = try store.backUp(program: Version.commit, recipient: recipient)
             log.note("info", "backup \(manifest.file): \(manifest.bytes.count) bytes, checked")
-            for problem in manifest.contents.accessLog.problems { log.note("error", "backup \(manifest.file): \(problem)") }
+            for problem in manifest.contents.accessLog.problems {
+                log.note("error", "backup \(manifest.file): \(problem)")
+            }
             let removed = try store.folder.removeSuperfluousBackups()
             if removed > 0 { log.note("info", "\(removed) older backups removed by the keep-rules") }
         } catch {
