@@ -62,7 +62,7 @@ import Testing
         _ = try trial.store.change(trial.admission)
         #expect(try found(in: trial) == [])
         #expect(try trial.problems() == [])
-        _ = try Backup(folder: trial.folder, program: "test", made: trial.clock.now).run(named: "after")
+        _ = try trial.store.backUp(named: "after", program: "test", recipient: nil)
         #expect(try found(in: trial) == [])
     }
 
