@@ -31,6 +31,8 @@ struct ChangeStage {
     /// Rows of the access log.
     var accesses = 0
     private(set) var erasures: [Erasure] = []
+    /// Personal text was removed that is nobody's record: it is in the log until that is cut.
+    var removesText = false
 
     struct LateKey: Hashable {
         let community: Int64
@@ -136,6 +138,7 @@ struct GroupStage {
     private(set) var changesTokens = false
     private(set) var accesses = 0
     private(set) var erasures: [Erasure] = []
+    private(set) var removesText = false
 
     mutating func take(_ stage: ChangeStage) {
         for refolded in stage.refolded { differences[refolded.community, default: TallyDifference()].add(refolded) }
@@ -145,5 +148,6 @@ struct GroupStage {
         changesTokens = changesTokens || stage.changesTokens
         accesses += stage.accesses
         erasures += stage.erasures
+        removesText = removesText || stage.removesText
     }
 }

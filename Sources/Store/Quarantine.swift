@@ -66,12 +66,30 @@ extension CommunityLedger {
 extension WriteTransaction {
     /// Settles a submission that waits, whose text goes with that; false if it does not wait any more.
     package func settle(_ submission: HeldSubmission, as state: HeldSubmission.State) throws(StoreError) -> Bool {
-        try translatingErrors { () throws(SQLiteError) in
+        stage.removesText = true
+        return try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 "UPDATE quarantine SET state = ?, content = NULL WHERE id = ? AND state = 0 RETURNING id")
             try statement.bind(1, Int(state.rawValue))
             try statement.bind(2, submission.number)
             return try statement.first { row throws(SQLiteError) in row.int64(0) } != nil
+        }
+    }
+}
+
+extension WriteTransaction {
+    /// Throws away what has waited since before then: who it names was not heard of for as long as the policy says.
+    func discardSubmissions(of community: Int64, before instant: Instant) throws(StoreError) {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                UPDATE quarantine SET state = ?, content = NULL WHERE community = ? AND state = 0 AND recorded < ?
+                RETURNING id
+                """)
+            try statement.bind(1, Int(HeldSubmission.State.discarded.rawValue))
+            try statement.bind(2, community)
+            try statement.bind(3, instant.microseconds)
+            try statement.forEach { _ throws(SQLiteError) in stage.removesText = true }
         }
     }
 }

@@ -64,6 +64,7 @@ extension Store {
             let day = CivilDate(dayNumber: Int32(now.seconds / 86_400)).minusYears(years)
             let since = Instant(microseconds: Int64(day.dayNumber) * 86_400 * 1_000_000)
             let before = try read { reader in try reader.erasures(of: community.id).count }
+            try change { transaction in try transaction.discardSubmissions(of: community.id, before: since) }
             var next: PersonID? = PersonID(0)
             while let after = next {
                 next = try change { transaction in

@@ -206,6 +206,7 @@ final class CommitGroup {
                 return changed
             }
             if !stage.erasures.isEmpty { try list(stage.erasures) }
+            if stage.removesText { mustCutLog = true }
             try end()
             lastRecorded = recorded
             live.countCommit()

@@ -136,7 +136,7 @@ struct WithheldCase: CustomStringConvertible, Sendable {
                 #expect(shown.contains("\(population) persons \(name)"))
             }
         }
-        for name in ["housing_move_ins_rapid_rehousing", "moved_to_inactive_no_contact", "unnamed", "late_facts"] {
+        for name in ["housing_move_ins_rapid_rehousing", "moved_to_inactive_no_contact", "unnamed"] {
             #expect(shown.contains("all persons \(name)"), "\(name)")
         }
         #expect(shown.contains("all households active_at_start"))
@@ -208,6 +208,19 @@ struct WithheldCase: CustomStringConvertible, Sendable {
             try await trial.get("reports/monthly/2024-05", as: .dashboard).summary == "422 invalid-fields ?month")
         try trial.moveClock(to: "2024-05-01T00:00:00Z")
         #expect(try await trial.get("reports/monthly/2024-04", as: .dashboard).status == 200)
+    }
+
+    @Test func `are not to be had from when an answer changes`() async throws {
+        let trial = try TrialService()
+        let path = "reports/monthly?from=2024-02&to=2024-03"
+        let etag = try #require(try await trial.get(path, as: .dashboard).field("etag"))
+        for step in 0..<3 {
+            let body = #"{"on": "2024-04-01", "profile": {"given_name": "Name\#(step)"}, "assessed": true}"#
+            #expect(try await trial.post("intakes", as: .harbour, body).status == 201)
+            trial.clock.set(Instant(microseconds: trial.clock.now.microseconds + 60_000_000))
+            let again = try await trial.get(path, as: .dashboard, fields: ["If-None-Match: \(etag)"])
+            #expect(again.status == 304)
+        }
     }
 
     @Test func `are shown where the policy asks for it, and withheld where it says nothing`() async throws {

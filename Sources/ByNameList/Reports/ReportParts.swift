@@ -26,8 +26,10 @@ package struct ReportParts: OptionSet, Hashable, Sendable {
     package static let leftOut = ReportParts(rawValue: 1 << 10)
     package static let lateFacts = ReportParts(rawValue: 1 << 11)
     package static let lateImportedFacts = ReportParts(rawValue: 1 << 12)
+    /// The instant that the figures are known at: it moves with each entry about anybody.
+    package static let knownAt = ReportParts(rawValue: 1 << 13)
 
     /// The difference of the people at the start and at the end tells it.
     package static let change: ReportParts = [.start, .end]
-    package static let everything = ReportParts(rawValue: (1 << 13) - 1)
+    package static let everything = ReportParts(rawValue: (1 << 14) - 1)
 }

@@ -17,7 +17,7 @@ package struct ShownParts: Hashable, Sendable {
         showFlows(of: table)
         showReasons(of: table[.all, .persons])
         showGaps(of: table[.all, .persons])
-        showWhatAllRowsHave(of: table)
+        showLeftOut(table[.all, .persons])
     }
 
     package subscript(population: Population, unit: CountingUnit) -> ReportParts {
@@ -135,16 +135,11 @@ package struct ShownParts: Hashable, Sendable {
         for (part, count) in gaps where !isSmall(count, of: all.figures.activeAtEnd) { show(part, .all) }
     }
 
-    /// Those who are left out are no part of any population; facts are counted for the community.
-    private mutating func showWhatAllRowsHave(of table: MonthTable) {
-        let figures = table[.all, .persons].figures
-        for population in Population.allCases {
-            if !isSmall(figures.leftOut) { show(.leftOut, population) }
-            for unit in CountingUnit.allCases {
-                if !isSmall(figures.lateFacts) { show(.lateFacts, population, unit) }
-                if !isSmall(figures.lateImportedFacts) { show(.lateImportedFacts, population, unit) }
-            }
-        }
+    /// Who is left out is no part of any population. Late facts are never shown: one entry after the other, they would
+    /// tell of each.
+    private mutating func showLeftOut(_ all: MonthlyReport) {
+        guard !isSmall(all.figures.leftOut) else { return }
+        for population in Population.allCases { show(.leftOut, population) }
     }
 }
 

@@ -42,7 +42,7 @@ package struct MonthlyReportFields: JSONWritable {
         let fields: [Field] = [
             ("month", [], .text("\(report.month)")), ("population", [], .text(report.population.code)),
             ("unit", [], .text(report.unit.code)), ("as_of", [], .text("\(report.asOf)")),
-            ("known_at", [], .text(knownAt)), ("policy", [], .text(policy)),
+            ("known_at", .knownAt, .text(knownAt)), ("policy", [], .text(policy)),
             ("active_at_start", .start, .count(report.figures.activeAtStart)),
         ]
         return fields + measures + reasons + totals + lengths + rest
