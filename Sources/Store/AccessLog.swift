@@ -8,7 +8,7 @@ package struct AccessEntry: Hashable, Sendable {
     package let recorded: Instant
     package let agency: String
     package let user: String
-    /// `nil` where somebody asked for a person who is not there.
+    /// `nil` where somebody asked for a person who is not there, or saw what belongs to no person yet.
     package let person: PersonID?
     /// Which group of fields; `refused` where nothing was shown.
     package let fields: String
@@ -101,7 +101,7 @@ extension Reader {
     private static func entry(_ row: Statement) -> AccessEntry {
         AccessEntry(
             number: row.int64(0), recorded: Instant(microseconds: row.int64(1)), agency: row.string(2),
-            user: row.string(3), person: row.int64(4) == 0 ? nil : PersonID(row.int64(4)), fields: row.string(5),
+            user: row.string(3), person: row.int64(4) > 0 ? PersonID(row.int64(4)) : nil, fields: row.string(5),
             purpose: row.string(6), request: UInt64(bitPattern: row.int64(7)))
     }
 
