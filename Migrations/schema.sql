@@ -1,7 +1,5 @@
 -- The schema after all steps, kept true by a test.
 
-CREATE INDEX access_log_of_community ON access_log (community, seq);
-
 CREATE INDEX access_log_of_record ON access_log (record);
 
 CREATE INDEX correction_of_record ON fact (record) WHERE target IS NOT NULL;

@@ -37,7 +37,6 @@ CREATE TABLE token_community (
 
 -- The number of the request by which somebody was shown, as the request log has it; 0: none.
 ALTER TABLE access_log ADD COLUMN request INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX access_log_of_community ON access_log (community, seq);
 
 -- One link for the rows of each commit group: a keyed hash of them and of the link before.
 CREATE TABLE access_link (

@@ -47,9 +47,14 @@ extension Service {
             }
             if let fresh, !isReplay { return (fresh, false) }
             guard let kept = KeptAnswer(text: text, call.ids)?.answer else { throw Problem(.internalError) }
-            for person in kept.people where call.sight(of: try ledger.reach(of: person)) == .nothing {
-                throw Problem(.noSuchPerson, about: person)
+            for (place, person) in kept.people.enumerated() {
+                // Beside the person it is about it names only whom the caller may read.
+                let least: Sight = place == 0 ? .codeOnly : .everything
+                guard call.sight(of: try ledger.reach(of: person)) >= least else {
+                    throw Problem(.noSuchPerson, about: person)
+                }
             }
+            try ledger.log(call.disclosure(call.route.purpose), of: kept.people)
             return (kept, true)
         }
     }

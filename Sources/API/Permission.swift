@@ -63,9 +63,9 @@ package enum Permission: String, CaseIterable, Sendable {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
             .erasePeople, .settleSubmissions:
             .everybody
-        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readErasures, .readForms:
+        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readForms:
             .figuresOnly
-        case .changePolicy, .readAccesses, .changeAgencies, .manageTokens, .changeForms: .nobody
+        case .changePolicy, .readErasures, .readAccesses, .changeAgencies, .manageTokens, .changeForms: .nobody
         }
     }
 

@@ -16,8 +16,9 @@ package protocol Ledger: AnyObject {
     /// All facts about a person, voided ones included.
     func facts(of person: PersonID) throws -> [Fact]
 
-    /// The fact's person and the agency that wrote it; `nil` if the community has no such fact.
-    func writer(of fact: FactID) throws -> (person: PersonID, agency: String)?
+    /// The fact's person, the agency that wrote it, and whether it is a seal or a correction of one; `nil` if the
+    /// community has no such fact.
+    func writer(of fact: FactID) throws -> FactWriter?
 
     /// Everybody on whose record that number of another system lies.
     func people(with id: ExternalID) throws -> [PersonID]
@@ -41,6 +42,20 @@ package protocol Ledger: AnyObject {
 
     /// Where a person of whom this change wrote facts stands on the list at the end of the day; no fact comes after it.
     func status(of person: PersonID, on day: CivilDate) throws -> ListStatus
+}
+
+/// Who wrote a fact, about whom.
+package struct FactWriter: Hashable, Sendable {
+    package let person: PersonID
+    package let agency: String
+    /// Whether it seals the person, or corrects what does.
+    package let bearsOnSeal: Bool
+
+    package init(person: PersonID, agency: String, bearsOnSeal: Bool) {
+        self.person = person
+        self.agency = agency
+        self.bearsOnSeal = bearsOnSeal
+    }
 }
 
 /// What another system calls a person.

@@ -83,11 +83,13 @@ final class AccessChain {
 
 /// The keyed hash of one link.
 struct LinkHash {
-    private var hash: HMAC<SHA256>
+    private let key: AccessKey
+    private var bytes: [UInt8]
 
     init(_ key: AccessKey, link: Int64, before: [UInt8]) {
-        hash = HMAC(key: key.key)
-        hash.update(data: before)
+        self.key = key
+        bytes = before
+        bytes.reserveCapacity(4_096)
         add(link)
     }
 
@@ -95,17 +97,18 @@ struct LinkHash {
     mutating func add(_ row: Statement) {
         for column in [0, 1, 2, 3, 6, 7] { add(row.int64(column)) }
         for column in [4, 5] {
-            let bytes = row.bytes(column)
-            add(Int64(bytes.count))
-            hash.update(data: bytes)
+            row.withBytes(column) { text in
+                add(Int64(text.count))
+                bytes.append(contentsOf: text)
+            }
         }
     }
 
     private mutating func add(_ number: Int64) {
-        withUnsafeBytes(of: number.littleEndian) { hash.update(data: $0) }
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    func finalize() -> [UInt8] { Array(hash.finalize()) }
+    func finalize() -> [UInt8] { Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key.key)) }
 }
 
 /// The links and rows of the access log, as they lie in the file.

@@ -54,6 +54,11 @@ private struct AccessWalk {
         defer { before = AccessHead(link: link.id, through: link.through, mac: link.mac) }
         rows += link.through - link.first + 1
         guard let key, key.name == link.key else {
+            guard key.map({ link.id < $0.firstLink }) ?? true else {
+                return note(
+                    "the access log does not hold between rows \(link.first) and \(link.through) (link \(link.id)): "
+                        + "another key made it")
+            }
             otherKeys = (otherKeys?.lowerBound ?? link.id)...link.id
             return
         }

@@ -19,10 +19,12 @@ package struct ChronicPage: Sendable {
 extension Reader {
     /// The three verdicts on a person on a day, as known then.
     ///
-    /// - Parameter mayShow: whom the reader may see; of a household judged by others there is no word.
+    /// - Parameters:
+    ///   - sight: what the reader sees of the person; by code, neither agencies nor a household.
+    ///   - mayShow: whom the reader may see; of a household judged by others there is no word.
     package func chronicPage(
         of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
-        mayShow: (PersonID) throws -> Bool
+        sight: Sight = .everything, mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<ChronicPage> {
         let policy = try (knownAt.map { try projection(of: community, knownAt: $0) } ?? projection(of: community))
             .policy
@@ -31,14 +33,15 @@ extension Reader {
             let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)
         else { throw StoreError.notFound("there is no such person in this community") }
         let others = standing.householdJudged.filter { $0 != person }
-        let showsHousehold = try others.allSatisfy(mayShow)
+        let showsHousehold = try sight == .everything && others.allSatisfy(mayShow)
         let spell = timeline(of: person, among: lives, policy: policy).spells.last {
             $0.from <= asOf && ($0.to.map { asOf < $0 } ?? true)
         }
         let page = ChronicPage(
             person: person, standing: standing, policy: policy,
             isInPopulation: spell?.populations.contains(.chronic, .persons) == true,
-            agencies: try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
+            agencies: sight < .everything
+                ? [:] : try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
             showsHousehold: showsHousehold)
         return Withheld(page, about: [person] + (showsHousehold ? others : []))
     }

@@ -29,7 +29,7 @@ package final class CommunityLedger: Ledger {
 
     package func facts(of person: PersonID) throws -> [Fact] { try transaction.facts(of: person) }
 
-    package func writer(of fact: FactID) throws -> (person: PersonID, agency: String)? {
+    package func writer(of fact: FactID) throws -> FactWriter? {
         let statement = try transaction.connection.statement(
             """
             SELECT fact.record, actor.agency FROM fact JOIN actor ON actor.id = fact.actor
@@ -37,7 +37,22 @@ package final class CommunityLedger: Ledger {
             """)
         try statement.bind(1, fact.number)
         try statement.bind(2, origin.community)
-        return try statement.first { row throws(SQLiteError) in (PersonID(row.int64(0)), row.string(1)) }
+        let found = try statement.first { row throws(SQLiteError) in (PersonID(row.int64(0)), row.string(1)) }
+        guard let (person, agency) = found else { return nil }
+        return FactWriter(person: person, agency: agency, bearsOnSeal: try bearsOnSeal(fact))
+    }
+
+    /// Whether the fact is a seal, or leads to one through what it voids or replaces.
+    private func bearsOnSeal(_ fact: FactID) throws -> Bool {
+        var next: Int64? = fact.number
+        while let number = next {
+            let statement = try transaction.connection.statement("SELECT kind, target FROM fact WHERE seq = ?")
+            try statement.bind(1, number)
+            let found = try statement.first { row throws(SQLiteError) in (row.int(0), row.optionalInt64(1)) }
+            if found?.0 == FactKind.sealed.rawValue { return true }
+            next = found?.1
+        }
+        return false
     }
 
     package func people(with id: ExternalID) throws -> [PersonID] {

@@ -129,11 +129,13 @@ private struct IdentityEraser {
     }
 
     private func hideNumbers(of record: Int64) throws(SQLiteError) {
-        let find = try connection.statement("SELECT system, value FROM external_id WHERE record = ?")
+        let find = try connection.statement("SELECT system, value, community FROM external_id WHERE record = ?")
         try find.bind(1, record)
         var hashes: [[UInt8]] = []
         let key = try ErasedWords(connection: connection)
-        try find.forEach { row throws(SQLiteError) in hashes.append(key.hash(row.string(0), row.string(1))) }
+        try find.forEach { row throws(SQLiteError) in
+            hashes.append(key.hash("\(row.int64(2))", row.string(0), row.string(1)))
+        }
         for hash in hashes {
             let statement = try connection.statement("INSERT OR IGNORE INTO erased_number (hash, record) VALUES (?, ?)")
             try statement.bind(1, hash)
@@ -213,9 +215,11 @@ struct ErasedWords {
     static func isHash(_ text: String) -> Bool { text.hasPrefix(mark) }
 
     /// Whether that number of another system is an erased person's.
-    func isErased(system: String, value: String, _ connection: Connection) throws(SQLiteError) -> Bool {
+    func isErased(
+        system: String, value: String, in community: Int64, _ connection: Connection
+    ) throws(SQLiteError) -> Bool {
         let statement = try connection.statement("SELECT 1 FROM erased_number WHERE hash = ?")
-        try statement.bind(1, hash(system, value))
+        try statement.bind(1, hash("\(community)", system, value))
         return try statement.first { row throws(SQLiteError) in row.int(0) } != nil
     }
 }

@@ -38,7 +38,9 @@ package struct ErasureList: Sendable {
     package func read(_ ids: PublicIDs) throws(StoreError) -> [Erasure] {
         guard let bytes = try bytes() else { return [] }
         var found: [Erasure] = []
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        // What a power cut left of a line was not acknowledged.
+        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[..<$0] } ?? []
+        for line in whole.split(separator: UInt8(ascii: "\n")) {
             guard let value = try? JSONValue(Array(line)), case .string(let person)? = value["person"],
                 case .string(let recorded)? = value["recorded"], case .string(let word)? = value["reason"],
                 let instant = Instant(recorded), let reason = Erasure.Reason.allCases.first(where: { $0.code == word })
@@ -70,8 +72,14 @@ package struct ErasureList: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
+        let before = try bytes() ?? []
+        let whole = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        if whole < before.count { ftruncate(descriptor, off_t(whole)) }
         let written = text.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == text.count, fsync(descriptor) == 0 else { throw failure() }
+        guard written == text.count, fsync(descriptor) == 0 else {
+            ftruncate(descriptor, off_t(whole))
+            throw failure()
+        }
         try folder.synchronizeBackups()
     }
 

@@ -30,7 +30,8 @@ struct ImportTables {
 
     /// Whether the number is that of somebody who was erased here and is not brought back by the source.
     func isErased(system: String, value: String) throws(SQLiteError) -> Bool {
-        try ErasedWords(connection: connection).isErased(system: system, value: value, connection)
+        try ErasedWords(connection: connection).isErased(
+            system: system, value: value, in: origin.community, connection)
     }
 
     func addExternalID(system: String, value: String, of person: PersonID) throws(SQLiteError) {

@@ -39,6 +39,11 @@ extension Store {
         onProgress: @escaping (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
         let community = try read { reader in try reader.community(order.community) }
+        let agencies = try read { reader in try reader.agencies(of: community.id) }
+        guard agencies.first(where: { $0.name == order.agency })?.kind != .victimServices else {
+            throw StoreError.notAllowed(
+                "\(order.agency) is a victim service provider: what it holds of people is not imported")
+        }
         let today = calendar(community.zone, clock())
         let run = HMISImport(
             folder, staged: try ScratchRows(self.folder), today: today, onFinding: onFinding, onProgress: onProgress)

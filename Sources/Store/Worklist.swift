@@ -15,9 +15,15 @@ extension Reader {
     package func worklist(
         of community: Int64, after: Int64, limit: Int, mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<WorklistPage> {
-        let (found, next) = try worklistItems(of: community, after: after, limit: limit)
-        let entries = try found.filter { entry in
-            try mayShow(entry.item.person) && (try entry.item.other.map { try mayShow($0) } ?? true)
+        var entries: [(item: WorklistItem, recorded: Instant)] = []
+        var next: Int64? = after
+        // Until the page is full: a short one would tell how many items are not shown.
+        while let place = next, entries.count < limit {
+            let found = try worklistItems(of: community, after: place, limit: limit - entries.count)
+            entries += try found.entries.filter { entry in
+                try mayShow(entry.item.person) && (try entry.item.other.map { try mayShow($0) } ?? true)
+            }
+            next = found.next
         }
         let people = Set(entries.flatMap { [$0.item.person] + ($0.item.other.map { [$0] } ?? []) })
         return Withheld(WorklistPage(entries: entries, next: next), about: people.sorted())

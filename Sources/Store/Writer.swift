@@ -109,7 +109,8 @@ final class CommitGroup {
     private let calendar: Calendar
     private let live: LiveRecord
     private let folder: DataFolder
-    private var mustCutLog = false
+    /// Text that was erased may lie in the log: that of the last start, too.
+    private var mustCutLog = true
     private var lastRecorded: Instant
 
     init(
@@ -132,6 +133,7 @@ final class CommitGroup {
     }
 
     func run(_ jobs: Mailbox<WriteJob>) {
+        if live.writing == .good { cutLog(jobs) }
         while case let group = jobs.take(atMost: Writer.groupMax), !group.isEmpty {
             let group = refusingLate(group)
             // Who came together with a long change goes first, and has a commit without it.
@@ -336,7 +338,9 @@ final class CommitGroup {
     /// Cuts the log to nothing as soon as no reader is in the way; whoever comes meanwhile goes first.
     private func cutLog(_ jobs: Mailbox<WriteJob>) {
         repeat {
-            guard let done = checkpointed(.truncate), done.isBlocked else {
+            // What the disk refuses now is tried again after the next group.
+            guard let done = checkpointed(.truncate) else { return }
+            guard done.isBlocked else {
                 mustCutLog = false
                 return
             }

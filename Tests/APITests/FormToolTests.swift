@@ -113,7 +113,7 @@ struct StreetForm: Sendable {
         let first = [try await form.send(good), try await form.send(bad)]
         #expect(first.map(\.summary) == ["201", "422 invalid-fields /mood"])
         #expect(!first[1].text.contains("sad") && first[1].json["detail"]?.text?.contains("kept") == true)
-        let counts = try trial.rowCounts()
+        let counts = try trial.rowCounts(withAccesses: false)
         for wait in ["16:01:00", "16:11:00", "17:51:00"] {
             try trial.moveClock(to: "2024-04-02T\(wait)Z")
             for (body, before) in zip([good, bad], first) {
@@ -123,7 +123,7 @@ struct StreetForm: Sendable {
                 #expect(again.field("idempotent-replayed") == "true")
             }
         }
-        #expect(try trial.rowCounts() == counts)
+        #expect(try trial.rowCounts(withAccesses: false) == counts)
         #expect(try await form.waiting().count == 1)
         // Other answers under the same name are another submission.
         #expect(try await form.send(StreetForm.submission("", served: "1")).summary == "409 idempotency-conflict")

@@ -14,7 +14,7 @@ import Testing
             let first = try await trial.answer(asked)
             #expect(first.status == 201, "\(route.pattern)")
             #expect(first.field("idempotent-replayed") == nil)
-            let before = try trial.rowCounts()
+            let before = try trial.rowCounts(withAccesses: false)
             for _ in 1...3 {
                 let again = try await trial.answer(asked)
                 #expect(again.status == first.status, "\(route.pattern)")
@@ -22,7 +22,7 @@ import Testing
                 #expect(again.field("content-type") == first.field("content-type"))
                 #expect(again.field("idempotent-replayed") == "true", "\(route.pattern)")
             }
-            #expect(try trial.rowCounts() == before, "\(route.pattern)")
+            #expect(try trial.rowCounts(withAccesses: false) == before, "\(route.pattern)")
         }
     }
 

@@ -32,7 +32,7 @@ import Testing
         .readAccesses: row(.nobody, .nobody, .nobody, .nobody, .figuresOnly, .nobody),
         .readAccessesOfPerson: row(.served, .everybody, .nobody, .nobody, .numbersOnly, .nobody),
         .erasePeople: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
-        .readErasures: row(.nobody, .figuresOnly, .nobody, .nobody, .figuresOnly, .nobody),
+        .readErasures: row(.nobody, .nobody, .nobody, .nobody, .figuresOnly, .nobody),
         .readAgencies: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .figuresOnly, .nobody),
         .changeAgencies: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
         .manageTokens: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),

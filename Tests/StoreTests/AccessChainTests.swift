@@ -68,6 +68,11 @@ import Testing
         ("UPDATE access_log SET request = 0 WHERE seq = 3", "between rows 3 and 3 (link 3)"),
         ("DELETE FROM access_log WHERE seq = 6", "between rows 6 and 6 (link 6)"),
         ("UPDATE access_link SET mac = zeroblob(32) WHERE id = 4", "between rows 4 and 4 (link 4)"),
+        (
+            "UPDATE access_link SET key = randomblob(8) WHERE id = 5",
+            "between rows 5 and 5 (link 5): another key made it"
+        ),
+        ("UPDATE access_link SET key = randomblob(8)", "between rows 1 and 1 (link 1): another key made it"),
         ("DELETE FROM access_link WHERE id = 8", "links 8 to 8 of the access log are missing"),
         (
             """

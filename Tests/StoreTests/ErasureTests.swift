@@ -1,6 +1,7 @@
 import ByNameList
 import CivilTime
 import Fixtures
+import Dispatch
 import Foundation
 import Store
 import Testing
@@ -63,6 +64,31 @@ import Testing
         #expect(try found(in: trial) == [])
         #expect(try trial.problems() == [])
         _ = try trial.store.backUp(named: "after", program: "test", recipient: nil)
+        #expect(try found(in: trial) == [])
+    }
+
+    @Test func `is cut out of the log once nobody reads what was before it`() throws {
+        let trial = try TrialStore()
+        let person = try tell(trial)
+        let (begun, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let (store, gone) = (trial.store, DispatchSemaphore(value: 0))
+        let community = trial.origin.community
+        Thread.detachNewThread {
+            _ = try? store.read { reader in
+                _ = try reader.erasures(of: community)
+                begun.signal()
+                ended.wait()
+                return 0
+            }
+            gone.signal()
+        }
+        begun.wait()
+        try erase(person, in: trial)
+        #expect(try !found(in: trial).isEmpty)
+        ended.signal()
+        gone.wait()
+        _ = try trial.store.change(trial.admission)
+        _ = try trial.store.change(trial.admission)
         #expect(try found(in: trial) == [])
     }
 

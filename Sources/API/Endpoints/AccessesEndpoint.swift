@@ -31,7 +31,9 @@ enum AccessesEndpoint {
         }
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            guard try call.sight(of: person, reader) > .nothing else { throw Problem(.noSuchPerson) }
+            // By whom somebody sealed was seen tells who serves them: an auditor's to know, and their own agency's.
+            let least: Sight = call.relation == .numbersOnly ? .codeOnly : .everything
+            guard try call.sight(of: person, reader) >= least else { throw Problem(.noSuchPerson) }
             return try reader.withheldAccesses(of: person, in: call.community.id, after: after ?? 0)
         }
         let page = try await service.store.handOut(withheld, to: call.disclosure("accesses"))

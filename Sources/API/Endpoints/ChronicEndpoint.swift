@@ -19,10 +19,11 @@ enum ChronicEndpoint {
         let asOf = day.map { min($0, today) } ?? today
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            guard try call.sight(of: person, reader) > .nothing else { throw Problem(.noSuchPerson) }
+            let sight = try call.sight(of: person, reader)
+            guard sight > .nothing else { throw Problem(.noSuchPerson) }
             return try reader.chronicPage(
                 of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
-                asOf: asOf, knownAt: knownAt,
+                asOf: asOf, knownAt: knownAt, sight: sight,
                 mayShow: { try call.sight(of: $0, reader) == .everything }
             ).rendered { answer($0, knownAt, call) }
         }

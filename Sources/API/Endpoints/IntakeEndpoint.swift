@@ -74,13 +74,23 @@ enum IntakeEndpoint {
         }
         let (identity, birth, externalIDs) = (body.identity ?? IdentityDetails(), body.birth, body.intake.externalIDs)
         return try await service.store.ask { reader in
-            try reader.possibleDuplicates(
-                of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: shownMax,
-                may: { _ in true }
-            ).map { duplicate in
+            func duplicates(may: (PersonID) throws -> Bool) throws -> [PossibleDuplicate] {
+                try reader.possibleDuplicates(
+                    of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: shownMax,
+                    may: may)
+            }
+            var candidates = try duplicates { _ in true }.map { duplicate in
                 let sight = try call.sight(of: duplicate.person, reader)
                 return Candidate(duplicate: duplicate, isWithinReach: sight == .everything)
             }
+            // Who is not seen takes nobody's place in the answer.
+            if candidates.count == shownMax, !candidates.allSatisfy(\.isWithinReach) {
+                let known = Set(candidates.map(\.duplicate.person))
+                candidates += try duplicates { try call.sight(of: $0, reader) == .everything }
+                    .filter { !known.contains($0.person) }
+                    .map { Candidate(duplicate: $0, isWithinReach: true) }
+            }
+            return candidates
         }
     }
 

@@ -21,9 +21,14 @@ struct DraftWriter {
         }
     }
 
-    /// Only the agency that wrote a fact, or a coordinator, may say that it was wrong; of who is sealed, only the
-    /// agency that serves them: a voided seal would open what it closes.
-    func checkCorrection(of writer: (person: PersonID, agency: String)) throws(OperationRefusal) {
+    /// Only the agency that wrote a fact, or a coordinator, may say that it was wrong; of who is sealed no coordinator.
+    ///
+    /// A seal is the serving agency's, whoever wrote it: voided, it opens what it closes.
+    func checkCorrection(of writer: FactWriter) throws(OperationRefusal) {
+        if writer.bearsOnSeal {
+            guard nearness == .ownAgency else { throw .writtenByAnotherAgency }
+            return
+        }
         guard writer.agency == caller.agency || (relation == .everybody && nearness != .sealed) else {
             throw .writtenByAnotherAgency
         }

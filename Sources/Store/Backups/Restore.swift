@@ -60,6 +60,9 @@ package struct Restore {
             try lend(keyTo: restored, isTrial: isTrial)
             erasures = try erasing(restored, lists)
         }
+        guard !restored.hasLog else {
+            throw StoreError.unavailable(detail: "the restored record could not be finished: look at the disk")
+        }
         guard !isTrial else { return Report(manifest: manifest, former: nil, erasures: erasures) }
         let former = isThere ? try moveAside(now) : nil
         guard rename(restored.databasePath, target.databasePath) == 0 else {

@@ -1,4 +1,5 @@
 import ByNameList
+import CivilTime
 import SQLite
 
 extension Store {
@@ -16,7 +17,9 @@ extension Store {
             var count = 0
             for erasure in wanted {
                 // Whoever came after the backup is not in it.
-                guard let community = try transaction.communityNumber(of: erasure.person) else { continue }
+                guard let community = try transaction.community(of: erasure.person, by: erasure.recorded) else {
+                    continue
+                }
                 let origin = try transaction.origin(
                     community: community, agency: "operator", actor: user, source: "command line", isImport: false)
                 try transaction.apply(erasure, from: origin)
@@ -28,10 +31,16 @@ extension Store {
 }
 
 extension WriteTransaction {
-    fileprivate func communityNumber(of person: PersonID) throws(StoreError) -> Int64? {
+    /// `nil` of a number that nobody had then: after a restore numbers are given out anew.
+    fileprivate func community(of person: PersonID, by instant: Instant) throws(StoreError) -> Int64? {
         try translatingErrors { () throws(SQLiteError) in
-            let statement = try connection.statement("SELECT community FROM record WHERE id = ?")
+            let statement = try connection.statement(
+                """
+                SELECT community FROM record
+                WHERE id = ?1 AND (SELECT min(recorded) FROM fact WHERE record = ?1) <= ?2
+                """)
             try statement.bind(1, person.number)
+            try statement.bind(2, instant.microseconds)
             return try statement.first { row throws(SQLiteError) in row.int64(0) }
         }
     }
