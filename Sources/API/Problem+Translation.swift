@@ -52,15 +52,14 @@ extension Problem {
                 errors: [FieldProblem((pointer(draft)?.path ?? "") + "/household", "names no household known to you")])
         case .writtenByAnotherAgency:
             self.init(.anotherAgencysFact, "Only the agency that wrote a fact, or a coordinator, may correct it.")
-        case .personal(let draft, let fields):
-            let path = pointer(draft)?.path ?? ""
+        case .personal(let fields):
             self.init(
                 .invalidFields,
-                errors: fields.map { field in
+                errors: fields.map { placed in
                     FieldProblem(
-                        JSONPointer.path(path, field.rawValue),
+                        JSONPointer.path(pointer(placed.draft)?.path ?? "", placed.field.rawValue),
                         "must be absent: what tells who or where this person is is not taken here"
-                            + (field == .household ? "; a number or a UUID is" : ""))
+                            + (placed.field == .household ? "; a number or a UUID is" : ""))
                 })
         case .consentByAnotherAgency(let draft):
             self.init(

@@ -192,6 +192,10 @@ struct Neighbourhood: Sendable {
         (#""note": "sleeps behind the station""#, "/note"),
         (#""external_ids": [{"system": "HMIS", "value": "7"}]"#, "/external_ids"),
         (#""household": {"household": "the-lovelaces"}"#, "/household/household"),
+        (
+            #""note": "x", "profile": {"given_name": "A"}, "external_ids": [{"system": "H", "value": "7"}]"#,
+            "/external_ids /note /profile/given_name"
+        ),
     ]
 
     @Test(arguments: personal)

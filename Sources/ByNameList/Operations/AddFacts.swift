@@ -27,6 +27,7 @@ package struct AddFacts: Sendable {
     ) throws -> [FactID] {
         let today = try ledger.today()
         let writer = DraftWriter(caller: caller, relation: relation, reach: reach)
+        try writer.checkPersonal(drafts)
         var facts: [NewFact] = []
         var notes: [Int: String] = [:]
         for (index, draft) in drafts.enumerated() {

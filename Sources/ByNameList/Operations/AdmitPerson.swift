@@ -35,8 +35,8 @@ package struct AdmitPerson: Sendable {
         let person = try known ?? ledger.newPerson()
         // Of somebody new nothing is known yet that could be read.
         let reach = try known.flatMap { try ledger.reach(of: $0) }
-        let isClosed = caller.kind == .victimServices || reach?.sight(of: caller, by: relation) == .codeOnly
-        if isClosed, !intake.externalIDs.isEmpty { throw OperationRefusal.personal(draft: nil, [.externalIDs]) }
+        try DraftWriter(caller: caller, relation: relation, reach: reach).checkPersonal(
+            intake.drafts, externalIDs: !intake.externalIDs.isEmpty)
         let facts = try AddFacts(caller: caller, relation: relation).append(
             intake.drafts, about: person, reach, in: ledger)
         for id in intake.externalIDs { try ledger.add(id, to: person) }

@@ -7,13 +7,20 @@ struct DraftWriter {
 
     private var nearness: Nearness { reach?.nearness(to: caller) ?? .ownAgency }
 
-    /// Refuses what may not be known of the person outside the agency that serves them, and what would widen or prolong
-    /// what the writer's own agency reads.
-    func check(_ draft: FactDraft, _ index: Int) throws(OperationRefusal) {
-        if caller.kind == .victimServices || relation.sight(of: nearness) == .codeOnly {
-            let fields = draft.personalFields
-            guard fields.isEmpty else { throw .personal(draft: index, fields) }
+    /// Refuses what may not be known of the person outside the agency that serves them: all of it at once.
+    ///
+    /// - Parameter externalIDs: whether numbers of other systems come with the drafts.
+    func checkPersonal(_ drafts: [FactDraft], externalIDs: Bool = false) throws(OperationRefusal) {
+        guard caller.kind == .victimServices || relation.sight(of: nearness) == .codeOnly else { return }
+        var found = drafts.enumerated().flatMap { index, draft in
+            draft.personalFields.map { PlacedField(draft: index, field: $0) }
         }
+        if externalIDs { found.append(PlacedField(draft: nil, field: .externalIDs)) }
+        guard found.isEmpty else { throw .personal(found) }
+    }
+
+    /// Refuses what would widen or prolong what the writer's own agency reads.
+    func check(_ draft: FactDraft, _ index: Int) throws(OperationRefusal) {
         if relation != .everybody, nearness != .ownAgency,
             case .plain(.consent(_, .sharing, .given, _)) = draft.statement
         {

@@ -42,6 +42,12 @@ package struct FactDraft: Hashable, Sendable {
     }
 }
 
+/// A personal field of an operation, by the draft that holds it; `nil`: it stands beside the drafts.
+package struct PlacedField: Hashable, Sendable {
+    package let draft: Int?
+    package let field: PersonalField
+}
+
 /// Why an operation is not done; nobody's data was touched.
 package enum OperationRefusal: Error, Hashable, Sendable {
     /// There is no such person, or not for this caller.
@@ -52,8 +58,8 @@ package enum OperationRefusal: Error, Hashable, Sendable {
     case noSuchHousehold(draft: Int)
     /// Only the agency that wrote a fact, or a coordinator, may void or replace it.
     case writtenByAnotherAgency
-    /// It tells who or where somebody is, which may not be written here; `nil`: it stands beside the drafts.
-    case personal(draft: Int?, [PersonalField])
+    /// It tells who or where somebody is, which may not be written here: every such field.
+    case personal([PlacedField])
     /// Whom another agency serves, that agency asks whether others may read them.
     case consentByAnotherAgency(draft: Int)
     case impossible(draft: Int, Refusal)
