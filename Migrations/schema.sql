@@ -2,6 +2,8 @@
 
 CREATE INDEX access_log_of_record ON access_log (record);
 
+CREATE INDEX annotation_of_month ON annotation (community, month);
+
 CREATE INDEX correction_of_record ON fact (record) WHERE target IS NOT NULL;
 
 CREATE INDEX erasure_of_record ON erasure (record);
@@ -20,9 +22,13 @@ CREATE INDEX quarantine_waiting ON quarantine (community, form, id) WHERE state 
 
 CREATE INDEX record_of_community ON record (community);
 
-CREATE INDEX spell_moved_in ON spell (projection, to_day) WHERE closed = 5;
+CREATE INDEX spell_from ON spell (projection, from_day);
 
 CREATE INDEX spell_projected ON spell (projection, projected_chronic, person) WHERE projected_chronic IS NOT NULL;
+
+CREATE INDEX spell_to ON spell (projection, to_day) WHERE to_day IS NOT NULL;
+
+CREATE INDEX submission_of_month ON submission (community, month);
 
 CREATE INDEX worklist_of_community ON worklist (community, id);
 
@@ -59,6 +65,20 @@ CREATE TABLE agency (
     kind      INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
     PRIMARY KEY (community, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE annotation (
+    id         INTEGER PRIMARY KEY,
+    community  INTEGER NOT NULL REFERENCES community (id),
+    month      INTEGER NOT NULL,
+    -- NULL: of every population.
+    population TEXT,
+    actor      INTEGER NOT NULL REFERENCES actor (id),
+    recorded   INTEGER NOT NULL,
+    -- The one whose place it takes.
+    replaces   INTEGER REFERENCES annotation (id),
+    -- Empty: the one whose place it takes does not hold any more.
+    text       TEXT NOT NULL CHECK (length(text) <= 2000)
+) STRICT;
 
 CREATE TABLE community (
     id         INTEGER PRIMARY KEY,
@@ -295,6 +315,43 @@ CREATE TABLE spell (
     PRIMARY KEY (projection, person, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE submission (
+    id           INTEGER PRIMARY KEY,
+    community    INTEGER NOT NULL REFERENCES community (id),
+    month        INTEGER NOT NULL,
+    actor        INTEGER NOT NULL REFERENCES actor (id),
+    recorded     INTEGER NOT NULL,
+    -- Everything that was recorded up to here is in it, and nothing that was recorded later.
+    known_at     INTEGER NOT NULL,
+    policy       INTEGER NOT NULL REFERENCES policy (id),
+    rule_version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE submission_entry (
+    submission  INTEGER NOT NULL REFERENCES submission (id),
+    record      INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    figure      INTEGER NOT NULL,
+    day         INTEGER NOT NULL,
+    reason      INTEGER NOT NULL,
+    populations INTEGER NOT NULL,
+    PRIMARY KEY (submission, record, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE submission_row (
+    submission      INTEGER NOT NULL REFERENCES submission (id),
+    population      INTEGER NOT NULL CHECK (population BETWEEN 0 AND 31),
+    unit            INTEGER NOT NULL CHECK (unit IN (0, 1)),
+    code            TEXT NOT NULL,
+    name            TEXT NOT NULL,
+    active_at_start INTEGER NOT NULL,
+    inflow          INTEGER NOT NULL,
+    outflow         INTEGER NOT NULL,
+    active_at_end   INTEGER NOT NULL,
+    figures         TEXT NOT NULL,
+    PRIMARY KEY (submission, population, unit)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tally (
     projection INTEGER NOT NULL,
     population INTEGER NOT NULL,
@@ -355,3 +412,21 @@ BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
 
 CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
 BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+
+CREATE TRIGGER submission_entry_is_never_changed BEFORE UPDATE ON submission_entry
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;
+
+CREATE TRIGGER submission_entry_is_never_deleted BEFORE DELETE ON submission_entry
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;
+
+CREATE TRIGGER submission_is_never_changed BEFORE UPDATE ON submission
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;
+
+CREATE TRIGGER submission_is_never_deleted BEFORE DELETE ON submission
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;
+
+CREATE TRIGGER submission_row_is_never_changed BEFORE UPDATE ON submission_row
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;
+
+CREATE TRIGGER submission_row_is_never_deleted BEFORE DELETE ON submission_row
+BEGIN SELECT raise(ABORT, 'what was submitted stays'); END;

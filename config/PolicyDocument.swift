@@ -100,6 +100,7 @@ package enum PolicyDocument {
         if let count = fields.optionalInteger("small_counts_under", in: 0...1_000) {
             policy.smallCountsUnder = Int(count)
         }
+        if let filters = savedFilters(&fields) { policy.savedFilters = filters }
     }
 
     /// The rule of that code, or of the short name that the test cases use.

@@ -123,9 +123,12 @@ struct Parameters {
         }
     }
 
-    mutating func population() -> Population? {
-        let must = "be one of " + Population.allCases.map(\.code).joined(separator: ", ")
-        return optional("population", must: must) { text in Population.allCases.first { $0.code == text } }
+    /// The code of a population; which there are is known where the policy is read that the question is about.
+    mutating func population() -> String? {
+        optional("population", must: "be the code of a population") { text in
+            let isCode = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+            return isCode && (2...40).contains(text.utf8.count) ? text : nil
+        }
     }
 
     mutating func unit() -> CountingUnit? {

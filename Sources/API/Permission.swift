@@ -12,6 +12,12 @@ package enum Permission: String, CaseIterable, Sendable {
     /// To choose anew where the field disagrees; every figure of the community is made anew.
     case changePolicy
     case readWorklist
+    /// To look at what was submitted of each month, and at what is said about it.
+    case readSubmissions
+    /// To freeze a month as it is known, and to say something about its data.
+    case submitMonths
+    /// To see of whom a submitted month says something else now.
+    case compareSubmissions
     /// To have stays judged that the caller sends along; nothing of any record is in the answer.
     case evaluateStays
 
@@ -52,7 +58,8 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
         case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
-        case .changePolicy, .readWorklist, .readAccesses, .readAgencies, .changeAgencies, .manageTokens,
+        case .readSubmissions, .submitMonths, .compareSubmissions, .changePolicy, .readWorklist, .readAccesses,
+            .readAgencies, .changeAgencies, .manageTokens,
             .erasePeople, .readErasures, .readForms, .changeForms, .settleSubmissions:
             .nobody
         }
@@ -61,9 +68,10 @@ package enum Permission: String, CaseIterable, Sendable {
     private var ofCoordinator: Relation {
         switch self {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .erasePeople, .settleSubmissions:
+            .erasePeople, .settleSubmissions, .compareSubmissions:
             .everybody
-        case .readReports, .readPolicy, .evaluateStays, .readCommunities, .readAgencies, .readForms:
+        case .readSubmissions, .submitMonths, .readReports, .readPolicy, .evaluateStays, .readCommunities,
+            .readAgencies, .readForms:
             .figuresOnly
         case .changePolicy, .readErasures, .readAccesses, .changeAgencies, .manageTokens, .changeForms: .nobody
         }
@@ -74,18 +82,21 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readReports, .readPolicy, .readCommunities: .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
             .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens, .erasePeople,
-            .readErasures, .readForms, .changeForms, .settleSubmissions:
+            .readErasures, .readForms, .changeForms, .settleSubmissions, .readSubmissions, .submitMonths,
+            .compareSubmissions:
             .nobody
         }
     }
 
     private var ofAdmin: Relation {
         switch self {
-        case .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies, .changeAgencies, .manageTokens,
+        case .readSubmissions, .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies,
+            .changeAgencies, .manageTokens,
             .readForms, .changeForms:
             .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .readAccesses, .erasePeople, .readErasures, .settleSubmissions:
+            .evaluateStays, .readAccesses, .erasePeople, .readErasures, .settleSubmissions, .submitMonths,
+            .compareSubmissions:
             .nobody
         }
     }
@@ -96,7 +107,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readAccessesOfPerson: .numbersOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
             .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople, .readForms, .changeForms,
-            .settleSubmissions:
+            .settleSubmissions, .readSubmissions, .submitMonths, .compareSubmissions:
             .nobody
         }
     }

@@ -8,6 +8,10 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let error as StoreError: self.init(error)
+        case let unknown as UnknownPopulation:
+            self.init(
+                .invalidFields,
+                errors: [FieldProblem("population", "must be one of " + unknown.known.joined(separator: ", "))])
         case let refusal as OperationRefusal: self.init(refusal, pointers: [])
         default: self.init(.internalError, "It has been logged under the request's number.")
         }

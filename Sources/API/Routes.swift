@@ -85,6 +85,9 @@ package enum Routes {
             QuarantineEndpoint.discard),
     ]
 
+    private static let submissions = community + "/reports/monthly/{month}/submissions"
+    private static let annotations = community + "/reports/monthly/{month}/annotations"
+
     private static let figures: [Route] = [
         Route(
             .get, community + "/reports/monthly", .readReports, purpose: "report", asksPreconditions: true,
@@ -95,6 +98,23 @@ package enum Routes {
         Route(
             .get, community + "/reports/monthly/{month}", .readReports, purpose: "report", asksPreconditions: true,
             ReportEndpoint.month),
+        Route(
+            .get, community + "/reports/monthly/{month}/{figure}/people", .readList, purpose: "figure",
+            FigureEndpoint.people),
+        Route(
+            .get, community + "/people/{person}/explanation", .readPeople, purpose: "explanation",
+            FigureEndpoint.explanation),
+        Route(
+            .post, submissions, .submitMonths, takes: .jsonOnce, purpose: "none", MonthSubmissionEndpoint.submit),
+        Route(.get, submissions, .readSubmissions, purpose: "none", MonthSubmissionEndpoint.list),
+        Route(
+            .get, submissions + "/{sent}", .readSubmissions, purpose: "none", MonthSubmissionEndpoint.rows),
+        Route(
+            .get, submissions + "/{sent}/comparison", .compareSubmissions, purpose: "comparison",
+            MonthSubmissionEndpoint.comparison),
+        Route(.get, annotations, .readSubmissions, purpose: "none", AnnotationEndpoint.list),
+        Route(
+            .post, annotations, .submitMonths, takes: .jsonOnce, purpose: "none", AnnotationEndpoint.add),
         Route(.get, community + "/policy", .readPolicy, purpose: "policy", PolicyEndpoint.policy),
         Route(
             .put, community + "/policy", .changePolicy, takes: .json, purpose: "policy", asksPreconditions: true,

@@ -89,6 +89,13 @@ package struct JSONWriter {
 }
 
 extension JSONWriter {
+    /// A value that is JSON already, as it stands.
+    package mutating func verbatim(_ json: String) {
+        separate()
+        bytes.append(contentsOf: json.utf8)
+        needsComma = true
+    }
+
     package mutating func null() { literal("null") }
 
     package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }

@@ -119,7 +119,7 @@ extension Reader {
         _ statement: Statement, _ population: Population, on day: CivilDate, _ limit: Int
     ) throws(SQLiteError) -> [(PersonID, Spell)] {
         try statement.bind(3, Int64(day.dayNumber))
-        try statement.bind(4, Int64(1) << Int64(population.rawValue))
+        try statement.bind(4, Int64(1) << Int64(population.place))
         try statement.bind(5, limit)
         var found: [(PersonID, Spell)] = []
         try statement.forEach { row throws(SQLiteError) in

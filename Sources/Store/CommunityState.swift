@@ -27,7 +27,7 @@ package struct Projection: Hashable, Sendable {
 }
 
 /// The version of the rules in this program: a figure names it, and a projection made by another is rebuilt.
-package let ruleVersion = 2
+package let ruleVersion = 3
 
 /// The rows about communities, policies and projections.
 struct CommunityTable {

@@ -116,7 +116,7 @@ private struct IdentityEraser {
     ) throws(SQLiteError) -> [FactID: CivilDate] {
         let first = lives.values.joined().compactMap { $0.content.effectiveFrom }.min() ?? today
         // A day more: what is said today may be of tomorrow.
-        let rule = StandInBirth(recorded: min(first, today)...today.adding(days: 1))
+        let rule = StandInBirth(recorded: min(first, today)...today.adding(days: 1), filters: try savedFilters())
         var others: [(birth: CivilDate, comesFirst: Bool)] = []
         for (person, facts) in lives where person != erasure.person {
             others += facts.compactMap(\.content.birth).map { (birth: $0.date, comesFirst: person < erasure.person) }
@@ -126,6 +126,20 @@ private struct IdentityEraser {
             if let birth = fact.content.birth { found[fact.id] = rule.date(for: birth.date, among: others) }
         }
         return found
+    }
+
+    /// Those of every policy that the community ever had: figures are asked for as they were known then.
+    private func savedFilters() throws(SQLiteError) -> [SavedFilter] {
+        let statement = try connection.statement(
+            """
+            SELECT document FROM policy JOIN record ON record.community = policy.community WHERE record.id = ?
+            """)
+        try statement.bind(1, erasure.person.number)
+        var filters: [SavedFilter] = []
+        try statement.forEach { row throws(SQLiteError) in
+            filters += decodePolicy(row.string(0))?.savedFilters ?? []
+        }
+        return filters
     }
 
     private func hideNumbers(of record: Int64) throws(SQLiteError) {

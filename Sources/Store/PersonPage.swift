@@ -16,6 +16,8 @@ package struct PersonPage: Sendable {
     package let identities: [FactID: IdentityDetails]
     /// The free text of a fact.
     package let notes: [FactID: String]
+    /// Those that the community has.
+    package let populations: [Population]
     /// Who it is and where stays untold.
     package var isCodeOnly = false
 }
@@ -31,14 +33,14 @@ extension Withheld where Content == PersonPage {
             PersonPage(
                 person: page.person, identity: IdentityDetails(), birth: nil, externalIDs: [],
                 facts: page.facts.filter { !$0.content.tellsWho }, timeline: page.timeline, agencies: [:],
-                identities: [:], notes: [:], isCodeOnly: true)
+                identities: [:], notes: [:], populations: page.populations, isCodeOnly: true)
         }
     }
 }
 
 extension FactContent {
     /// Whether it says who somebody is, or to whom they belong.
-    fileprivate var tellsWho: Bool {
+    var tellsWho: Bool {
         switch self {
         case .identity, .household: true
         case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death, .waiting, .consent,
@@ -69,7 +71,7 @@ extension Reader {
                 birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: person),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
                 agencies: try agencies(of: person), identities: try identities(of: person),
-                notes: try notes(of: person))
+                notes: try notes(of: person), populations: policy.populations)
             return Withheld(page, about: [person])
         }
     }

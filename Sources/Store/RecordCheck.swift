@@ -83,10 +83,10 @@ struct RecordCheck {
     }
 
     private mutating func countPresent(_ populations: PopulationSet, in month: Month) {
-        for population in Population.allCases {
+        for population in projection.policy.populations {
             for unit in CountingUnit.allCases where populations.contains(population, unit) {
                 let key = StockKey(
-                    population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
+                    population: population.place, unit: unit.rawValue, month: month.monthNumber)
                 present[key, default: 0] += 1
             }
         }
@@ -151,13 +151,13 @@ struct RecordCheck {
 
     private mutating func compareStocks() throws(StoreError) {
         guard let months else { return }
-        for population in Population.allCases {
+        for population in projection.policy.populations {
             for unit in CountingUnit.allCases {
                 var month = months.lowerBound
                 while month <= months.upperBound {
                     let (found, _) = try reader.month(
                         month, of: community, population: population, unit: unit, asOf: month.lastDay)
-                    let key = StockKey(population: population.rawValue, unit: unit.rawValue, month: month.monthNumber)
+                    let key = StockKey(population: population.place, unit: unit.rawValue, month: month.monthNumber)
                     report.stocksRecounted += 1
                     if found.figures.activeAtEnd != present[key] ?? 0 || found.error != 0 {
                         report.note("\(population.name) in \(unit.code) does not balance in \(month)")

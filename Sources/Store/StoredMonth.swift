@@ -192,7 +192,7 @@ package struct StoredMonth {
 
     private func bind(_ statement: Statement) throws(SQLiteError) {
         try statement.bind(1, projection)
-        try statement.bind(2, Int(population.rawValue))
+        try statement.bind(2, Int(population.place))
         try statement.bind(3, Int(unit.rawValue))
     }
 
@@ -274,7 +274,7 @@ package struct StoredMonth {
         guard !isWhole else { return [] }
         let statement = try connection.statement(
             """
-            SELECT person FROM spell INDEXED BY spell_moved_in
+            SELECT person FROM spell INDEXED BY spell_to
             WHERE projection = ? AND to_day > ? AND to_day <= ? AND closed = 5
             """)
         try statement.bind(1, projection)

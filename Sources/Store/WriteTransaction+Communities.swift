@@ -90,15 +90,25 @@ extension WriteTransaction {
         let projection = connection.lastInsertRowID
         let rows = try connection.statement(
             "INSERT INTO population (projection, bit, code, name) VALUES (?, ?, ?, ?)")
-        for population in Population.allCases {
+        for population in try populations(of: policy) {
             try rows.bind(1, projection)
-            try rows.bind(2, Int(population.rawValue))
+            try rows.bind(2, Int(population.place))
             try rows.bind(3, population.code)
             try rows.bind(4, population.name)
             try rows.run()
         }
         memory.forget()
         return projection
+    }
+
+    private func populations(of policy: Int64) throws(SQLiteError) -> [Population] {
+        let statement = try connection.statement("SELECT document FROM policy WHERE id = ?")
+        try statement.bind(1, policy)
+        let document = try statement.first { row throws(SQLiteError) in row.string(0) }
+        guard let policy = document.flatMap(decodePolicy) else {
+            throw SQLiteError(.corrupt, message: "a recorded policy cannot be read")
+        }
+        return policy.populations
     }
 
     func makeCurrent(_ projection: Int64, of community: Int64) throws(SQLiteError) {

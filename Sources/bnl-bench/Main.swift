@@ -6,7 +6,8 @@ struct BenchCommand: ParsableCommand {
         commandName: "bnl-bench",
         abstract: "Measures the record: ratios against a rival in the same run count, lone times are for orientation.",
         subcommands: [
-            FoldBench.self, ChronicBench.self, ChangeBench.self, ReportBench.self, RebuildBench.self, HTTPBench.self,
+            FoldBench.self, ChronicBench.self, ChangeBench.self, ReportBench.self, FigureBench.self, RebuildBench.self,
+            HTTPBench.self,
             WriteCommand.self,
         ])
 }

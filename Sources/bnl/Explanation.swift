@@ -9,6 +9,8 @@ enum Explanation {
     static func of(_ error: any Error) -> String {
         switch error {
         case let error as StoreError: store(error)
+        case let error as UnknownPopulation:
+            "there is no such population: choose one of " + error.known.joined(separator: ", ")
         case let error as Refusal: error.explanation
         case let error as HMISImportError: export(error)
         case let error as LSAInputError: report(error)

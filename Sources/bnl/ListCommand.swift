@@ -17,14 +17,12 @@ struct ListCommand: RecordCommand {
             """)
 
     @OptionGroup var community: CommunityOptions
-    @Option(help: "One population; else everybody on the list.") var population: Population?
+    @Option(help: "One population; else everybody on the list.") var population: String?
     @Option(help: "At the end of this day; else today.") var on: CivilDate?
     @Option(help: "record, or projected_chronic: who becomes chronically homeless first if the present stay goes on.")
     var sort: ListOrder = .record
     @Option(help: "What the list is needed for, as the access log keeps it.") var purpose = "by-name list"
     @Flag(help: "Print JSON.") var json = false
-
-    private var asked: Population { population ?? .all }
 
     var data: DataOptions { community.data }
 
@@ -38,13 +36,16 @@ struct ListCommand: RecordCommand {
         let found = try workspace.community(community.community)
         let day = on ?? workspace.today(in: found)
         let ids = try workspace.store.read { reader in try reader.publicIDs() }
-        let entries = try allEntries(workspace, found, day, console.user)
-        console.say(json ? self.json(entries, ids, day) : Array(table(entries, ids, day).utf8))
+        let asked = try workspace.store.read { reader in
+            try reader.projection(of: found).policy.populations.named(population ?? Population.all.code)
+        }
+        let entries = try allEntries(workspace, found, asked, day, console.user)
+        console.say(json ? self.json(entries, asked, ids, day) : Array(table(entries, asked, ids, day).utf8))
     }
 
-    private func allEntries(_ workspace: Workspace, _ found: Community, _ day: CivilDate, _ user: String) throws
-        -> [ListEntry]
-    {
+    private func allEntries(
+        _ workspace: Workspace, _ found: Community, _ asked: Population, _ day: CivilDate, _ user: String
+    ) throws -> [ListEntry] {
         let disclosure = try workspace.disclosure(in: found, user: user, fields: "list", purpose: purpose)
         var entries: [ListEntry] = []
         var next: ListPlace? = ListPlace(PersonID(0))
@@ -59,7 +60,7 @@ struct ListCommand: RecordCommand {
         return entries
     }
 
-    private func table(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) -> String {
+    private func table(_ entries: [ListEntry], _ asked: Population, _ ids: PublicIDs, _ day: CivilDate) -> String {
         var table = TextTable()
         table.row(["name", "id", "born", "active since", "days", "chronic from"])
         table.rule()
@@ -73,7 +74,7 @@ struct ListCommand: RecordCommand {
         return table.rendered() + "\n\(entries.count) people in \(asked.name) at the end of \(day)"
     }
 
-    private func json(_ entries: [ListEntry], _ ids: PublicIDs, _ day: CivilDate) -> [UInt8] {
+    private func json(_ entries: [ListEntry], _ asked: Population, _ ids: PublicIDs, _ day: CivilDate) -> [UInt8] {
         var writer = JSONWriter(isPretty: true)
         writer.object { object in
             object.field("on", "\(day)")

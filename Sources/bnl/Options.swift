@@ -43,21 +43,6 @@ extension Instant: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
-extension Population: ExpressibleByArgument {
-    /// The value that the text of an option stands for.
-    public init?(argument: String) {
-        guard let found = Population.allCases.first(where: { $0.code == argument || $0.name == argument }) else {
-            return nil
-        }
-        self = found
-    }
-
-    /// What help shows as possible.
-    public static var allValueStrings: [String] { allCases.map(\.code) }
-    /// What help shows as the default.
-    public var defaultValueDescription: String { code }
-}
-
 extension ListOrder: ExpressibleByArgument {}
 
 extension CountingUnit: ExpressibleByArgument {

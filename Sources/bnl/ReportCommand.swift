@@ -9,7 +9,8 @@ import Views
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Reports of the list.",
-        discussion: "EXAMPLE\n  bnl report monthly --community sample --month 2024-03", subcommands: [Monthly.self])
+        discussion: "EXAMPLE\n  bnl report monthly --community sample --month 2024-03",
+        subcommands: [Monthly.self, ReportSubmitCommand.self, ReportCompareCommand.self])
 
     struct Monthly: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct ReportCommand: ParsableCommand {
         @OptionGroup var community: CommunityOptions
         @Option(help: "The month; else the last that is over.") var month: Month?
         @Option(help: "Months to report, ending with --month.") var months = 1
-        @Option(help: "One population; else all of them.") var population: Population?
+        @Option(help: "One population; else all of them.") var population: String?
         @Option(help: "Whom the figures count; else persons.") var unit: CountingUnit?
         @Option(help: "Report up to the end of this day.") var asOf: CivilDate?
         @Option(help: "As it was known at this instant, as 2024-04-10T00:00:00Z.") var knownAt: Instant?
@@ -48,8 +49,7 @@ struct ReportCommand: ParsableCommand {
             }
             let asked = ReportQuestion(
                 months: (0..<months).reversed().map { last.adding(months: -$0) },
-                populations: population.map { [$0] } ?? Population.allCases, unit: unit ?? .persons, asOf: day,
-                knownAt: knownAt, now: Workspace.now())
+                population: population, unit: unit ?? .persons, asOf: day, knownAt: knownAt, now: Workspace.now())
             let answer = try asked.answer(from: workspace.store, community: community.community)
             print(answer)
         }

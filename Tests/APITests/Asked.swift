@@ -97,6 +97,9 @@ struct Answered: Sendable {
 extension JSONValue {
     var text: String? { if case .string(let text) = self { text } else { nil } }
 
+    /// The texts of an array.
+    var texts: [String] { elements.compactMap(\.text) }
+
     var whole: Int? { if case .integer(let number) = self { Int(number) } else { nil } }
 
     var isTrue: Bool { self == .bool(true) }

@@ -52,7 +52,7 @@ struct Neighbourhood: Sendable {
     static let ways: [(method: String, path: String, body: String?)] = [
         ("GET", "people/{person}", nil), ("GET", "people/{person}/facts", nil),
         ("GET", "people/{person}/timeline", nil), ("GET", "people/{person}/chronic", nil),
-        ("GET", "people/{person}/accesses", nil),
+        ("GET", "people/{person}/accesses", nil), ("GET", "people/{person}/explanation?month=2024-03", nil),
         ("POST", "people/{person}/facts", #"{"facts": [{"kind": "assessment", "on": "2024-03-20"}]}"#),
         ("POST", "intakes", #"{"on": "2024-03-21", "person": "{person}"}"#),
         ("POST", "facts/{fact}/void", "{}"), ("POST", "people/{person}/erasure", "{}"),

@@ -40,7 +40,7 @@ struct CountRelations {
         self.months = months
         self.isUS = isUS
         for month in months {
-            for population in Population.allCases {
+            for population in Population.standard {
                 for unit in CountingUnit.allCases { withinRow(month, population, unit) }
                 betweenUnits(month, population)
             }
@@ -98,20 +98,32 @@ struct CountRelations {
         for name in CountRelations.additive {
             let whole = Cell(month, .all, unit, name)
             equal(whole, kinds.map { Cell(month, $0, unit, name) })
-            for group in [Population.veterans, .chronic] {
+            for group in CountRelations.groups {
                 atMost(Cell(month, group, unit, name), [whole])
-                guard isUS else { continue }
+                guard isUS, group != .indigenous else { continue }
                 atMost(
                     Cell(month, group, unit, name),
                     [Cell(month, .allSingles, unit, name), Cell(month, .youth, unit, name)])
             }
+            overlap(month, unit, name)
         }
-        for group in [Population.veterans, .chronic] { outside(group, month, unit) }
+        for group in CountRelations.groups { outside(group, month, unit) }
         let (entered, left) = (Measure.newlyMeetsCriteria.code, Measure.noLongerMeetsCriteria.code)
         // Who goes from one kind to another leaves the one and enters the other.
         add(
             kinds.flatMap { [(1, Cell(month, $0, unit, entered)), (-1, Cell(month, $0, unit, left))] }
                 + [(-1, Cell(month, .all, unit, entered)), (1, Cell(month, .all, unit, left))], isEquation: true)
+    }
+
+    private static let groups: [Population] = [.veterans, .chronic, .indigenous]
+
+    /// Chronic veterans are both, and whoever is either is somebody.
+    private mutating func overlap(_ month: Month, _ unit: CountingUnit, _ name: String) {
+        let both = Cell(month, .chronicVeterans, unit, name)
+        let (veterans, chronic) = (Cell(month, .veterans, unit, name), Cell(month, .chronic, unit, name))
+        atMost(both, [veterans])
+        atMost(both, [chronic])
+        add([(1, veterans), (1, chronic), (-1, both), (-1, Cell(month, .all, unit, name))], isEquation: false)
     }
 
     /// Those who are outside of a group are people as well, with their own heads of households and gaps.

@@ -2,6 +2,7 @@ import API
 import App
 import ByNameList
 import HTTP
+import JSON
 import ShippedConfig
 import Store
 import Testing
@@ -16,6 +17,8 @@ struct GoodRequests: Sendable {
     /// Of the other community.
     let foreignPerson: String
     let foreignFact: String
+    /// A submission of the month that is asked for.
+    private let sent: String
 
     init(_ trial: TrialService) async throws {
         self.trial = trial
@@ -29,6 +32,8 @@ struct GoodRequests: Sendable {
             "PUT", "/v1/communities/north/forms/street", token: trial.tokens[.admin], body: GoodRequests.form)
         form.fields.append("If-None-Match: *")
         #expect(try await trial.answer(form).status == 200)
+        let submitted = try await trial.post("reports/monthly/2024-03/submissions", as: .coordinator, "{}")
+        sent = try #require(submitted.json["submission"]?.text)
     }
 
     static let bodies = [
@@ -46,6 +51,8 @@ struct GoodRequests: Sendable {
         "/v1/communities/{community}/forms/{form}":
             form.replacing(#"["mood"]"#, with: #"["mood", "weather"]"#),
         "/v1/communities/{community}/forms/{form}/submissions": #"{"_uuid": "NUMBER", "day": "2024-03-20"}"#,
+        "/v1/communities/{community}/reports/monthly/{month}/submissions": "{}",
+        "/v1/communities/{community}/reports/monthly/{month}/annotations": #"{"text": "one shelter is late"}"#,
         "/v1/communities/{community}/policy": #"{"policy": \#(PolicyDocument.template("us_bfz") ?? "")}"#,
     ]
 
@@ -81,6 +88,7 @@ struct GoodRequests: Sendable {
         var target = pattern
         for (name, value) in [
             ("{community}", "north"), ("{person}", person), ("{fact}", fact), ("{month}", "2024-03"),
+            ("{figure}", "active_at_end"), ("{sent}", sent),
         ] {
             target.replace(name, with: value)
         }
@@ -88,6 +96,7 @@ struct GoodRequests: Sendable {
         target.replace("{form}", with: "street")
         if target.contains("{submission}") { target.replace("{submission}", with: try newSubmission()) }
         if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
+        if pattern.hasSuffix("/explanation") { target += "?month=2024-03" }
         let number = "uuid-\(trial.clock.newNumber())"
         let body = method == .get ? nil : GoodRequests.bodies[pattern]?.replacing("NUMBER", with: number)
         let route = Routes.all.first { $0.method == method && $0.pattern == pattern }

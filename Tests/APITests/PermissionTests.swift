@@ -39,6 +39,9 @@ import Testing
         .readForms: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .nobody, .nobody),
         .changeForms: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
         .settleSubmissions: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
+        .readSubmissions: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .nobody, .nobody),
+        .submitMonths: row(.nobody, .figuresOnly, .nobody, .nobody, .nobody, .nobody),
+        .compareSubmissions: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
         .readCommunities: row(.figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly),
     ]
 

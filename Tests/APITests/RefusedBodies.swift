@@ -9,7 +9,9 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { pattern }
 
-    static let all = [intakes, facts, manyFacts, search, void, evaluations, accounts, policies, forms]
+    static let all = [
+        intakes, facts, manyFacts, search, void, evaluations, accounts, policies, forms, submissions, annotations,
+    ]
 
     private static let community = "/v1/communities/{community}"
 
@@ -40,6 +42,22 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
             (#"{"map": {"fields": {"a": {"to": ["on"]}}, "ignored": ["a", 1]}}"#, "422 invalid-fields /map/ignored/1"),
             (#"{"map": {"fields": {"a": {"to": ["on"]}}, "ignored": ["a"]}}"#, "422 invalid-fields /map/ignored"),
         ], method: .put)
+
+    private static let submissions = RefusedBodies(
+        pattern: community + "/reports/monthly/{month}/submissions",
+        rows: [
+            ("[]", "422 invalid-fields (all)"), (#"{"month": "2024-03"}"#, "422 invalid-fields /month"),
+        ])
+
+    private static let annotations = RefusedBodies(
+        pattern: community + "/reports/monthly/{month}/annotations",
+        rows: [
+            ("{}", "422 invalid-fields /text"), (#"{"text": ""}"#, "422 invalid-fields /text"),
+            (#"{"text": "\#(long(2_001))"}"#, "422 invalid-fields /text"),
+            (#"{"text": "late", "replaces": "-"}"#, "422 invalid-fields /replaces"),
+            (#"{"text": "late", "replaces": "zzz"}"#, "422 invalid-fields /replaces"),
+            (#"{"text": "late", "population": "nobody"}"#, "422 invalid-fields ?population"),
+        ])
 
     private static func long(_ count: Int) -> String { String(repeating: "x", count: count) }
 

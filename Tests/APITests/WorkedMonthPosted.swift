@@ -37,7 +37,7 @@ import Testing
     private func compare(_ check: JSONValue, _ expected: JSONValue.Member, _ trial: TrialService) async throws -> Int {
         let month = try #require(check["month"]?.text)
         let unit = check["unit"]?.text ?? "persons"
-        let population = try #require(Population.allCases.first { $0.name == expected.key })
+        let population = try #require(Population.standard.first { $0.name == expected.key })
         let path = "reports/monthly/\(month)?population=\(population.code)&unit=\(unit)"
         for worker in [Worker.admin, .coordinator] {
             let report = try await trial.get(path, as: worker).json
@@ -82,7 +82,7 @@ struct PostedMonth {
     private var random: SplitMix64
     private var steps: [Step] = []
     /// By the file's names.
-    private var people: [String: String] = [:]
+    private(set) var people: [String: String] = [:]
     private var written: [String: (fact: String, writer: Worker)] = [:]
     private var agencies: [String: Worker] = [:]
 

@@ -88,7 +88,7 @@ import Testing
         for report in Self.folded.reports {
             #expect(report.error == 0, "\(report.month) \(report.population.name) \(report.unit.code)")
         }
-        #expect(Self.folded.reports.count == 36 * Population.allCases.count * 2)
+        #expect(Self.folded.reports.count == 36 * Population.standard.count * 2)
     }
 
     @Test func `shows every measure, reason and kind of housing`() {
@@ -102,7 +102,7 @@ import Testing
             #expect(count(.movedToInactive, reason.rawValue) > 0, "\(reason.code)")
         }
         for housing in Housing.allCases { #expect(count(.housingMoveIns, housing.rawValue) > 0, "\(housing.code)") }
-        for population in Population.allCases {
+        for population in Population.standard {
             #expect(Self.folded.reports.contains { $0.population == population && $0.figures.activeAtEnd > 0 })
         }
     }
@@ -130,7 +130,7 @@ struct FoldedSample {
         }
         for number in 0..<36 {
             let month = community.firstMonth.adding(months: number)
-            for population in Population.allCases {
+            for population in Population.standard {
                 for unit in CountingUnit.allCases {
                     var folded = FoldedMonth(
                         month: month, population: population, unit: unit,

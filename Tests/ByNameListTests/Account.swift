@@ -74,8 +74,8 @@ struct Account {
     private static func sorted(_ day: Day) -> Day {
         var day = day
         day.flows.sort { left, right in
-            (left.population.rawValue, left.unit.rawValue, left.measure.rawValue, left.reason)
-                < (right.population.rawValue, right.unit.rawValue, right.measure.rawValue, right.reason)
+            (left.population.place, left.unit.rawValue, left.measure.rawValue, left.reason)
+                < (right.population.place, right.unit.rawValue, right.measure.rawValue, right.reason)
         }
         return day
     }

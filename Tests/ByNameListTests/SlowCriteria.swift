@@ -16,10 +16,37 @@ extension SlowWalk {
         }
         let isCounted =
             !policy.adultsOutsideFamiliesOnly || (home.type != .family && record.isAged(18, on: today))
-        guard isCounted else { return result }
-        if isVeteran() { result.insert(.veterans, head: isHead) }
-        if isChronic() { result.insert(.chronic, head: isHead) }
+        if isCounted && isVeteran() { result.insert(.veterans, head: isHead) }
+        if isCounted && isChronic() { result.insert(.chronic, head: isHead) }
+        if isCounted && isVeteran() && isChronic() { result.insert(.chronicVeterans, head: isHead) }
+        let identity = lastAnswer(record.indigenousAnswers)
+        if identity == 1 || identity == 2 { result.insert(.indigenous, head: isHead) }
+        let standard = result
+        for (filter, population) in zip(policy.savedFilters, policy.populations.dropFirst(8))
+        where isIn(filter, standard) {
+            result.insert(population, head: isHead)
+        }
         return result
+    }
+
+    private func isIn(_ filter: SavedFilter, _ standard: PopulationSet) -> Bool {
+        for population in filter.within where !standard.contains(population, .persons) { return false }
+        for population in filter.outside where standard.contains(population, .persons) { return false }
+        if filter.ageAtLeast != nil || filter.ageUnder != nil {
+            guard record.birth != nil else { return false }
+            if let age = filter.ageAtLeast, !record.isAged(age, on: today) { return false }
+            if let age = filter.ageUnder, record.isAged(age, on: today) { return false }
+        }
+        for condition in filter.answers {
+            let answers: [(on: CivilDate?, value: UInt8)]
+            switch condition.question {
+            case .veteran: answers = record.veteranAnswers
+            case .disablingCondition: answers = record.disabilityAnswers
+            default: answers = record.indigenousAnswers
+            }
+            guard let last = lastAnswer(answers), condition.anyOf.contains(last) else { return false }
+        }
+        return true
     }
 
     private func hasConsented() -> Bool {
@@ -39,8 +66,8 @@ extension SlowWalk {
         let date = answers.compactMap(\.on).filter { $0 <= today }.max()
         var value: UInt8?
         for answer in answers where answer.on == date {
-            // "Yes" is not undone by "don't know" of the same date.
-            if value == YesNo.yes.rawValue && answer.value == YesNo.dontKnow.rawValue { continue }
+            // "Yes", of whatever kind, is not undone by "don't know" of the same date.
+            if value == 1 || value == 2, answer.value == YesNo.dontKnow.rawValue { continue }
             value = answer.value
         }
         return value

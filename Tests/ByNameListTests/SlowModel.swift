@@ -113,8 +113,15 @@ enum SlowModel {
 
     /// Every population in every unit.
     static func each(_ body: (Population, CountingUnit) -> Void) {
-        for population in Population.allCases {
+        for population in populations {
             for unit in CountingUnit.allCases { body(population, unit) }
         }
     }
+
+    /// The standard ones, and as many saved filters as a random policy has at the most.
+    private static let populations: [Population] = {
+        var policy = Policy.likeUS
+        policy.savedFilters = (0..<Policy.savedFiltersMax).map { SavedFilter(code: "filter_\($0)", name: "") }
+        return policy.populations
+    }()
 }

@@ -10,6 +10,7 @@ struct SlowRecord {
     private(set) var listConsents: [(on: CivilDate, value: ConsentValue, until: CivilDate?)] = []
     private(set) var veteranAnswers: [(on: CivilDate?, value: UInt8)] = []
     private(set) var disabilityAnswers: [(on: CivilDate?, value: UInt8)] = []
+    private(set) var indigenousAnswers: [(on: CivilDate?, value: UInt8)] = []
     private(set) var determinations: [(on: CivilDate, rule: ChronicRule, chronic: Bool)] = []
     private(set) var waits: [WaitingForHousing] = []
     private(set) var moveInDates: [CivilDate] = []
@@ -54,6 +55,7 @@ struct SlowRecord {
         case .answer(let answer):
             if answer.question == .veteran { veteranAnswers.append((answer.on, answer.value)) }
             if answer.question == .disablingCondition { disabilityAnswers.append((answer.on, answer.value)) }
+            if answer.question == .indigenousIdentity { indigenousAnswers.append((answer.on, answer.value)) }
         case .determination(let on, let rule, let chronic): determinations.append((on, rule, chronic))
         case .sealed, .void: break
         }

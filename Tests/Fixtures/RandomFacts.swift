@@ -130,9 +130,11 @@ extension HistoryWriter {
 
     private mutating func answer(on: CivilDate) -> Answer {
         let question: Question = random.pick(weighted: [
-            (65, .veteran), (30, .disablingCondition), (5, .indigenousIdentity),
+            (65, .veteran), (45, .disablingCondition), (40, .indigenousIdentity),
         ])
-        let value: YesNo = random.pick(weighted: [(50, .yes), (25, .no), (15, .dontKnow), (10, .declined)])
-        return Answer(question, value, on: random.chance(60) ? on : nil)
+        let value: YesNo = random.pick(weighted: [(60, .yes), (20, .no), (12, .dontKnow), (8, .declined)])
+        let firstNations: UInt8 = 2
+        let isKind = question == .indigenousIdentity && random.chance(30)
+        return Answer(question, isKind ? firstNations : value.rawValue, on: random.chance(60) ? on : nil)
     }
 }

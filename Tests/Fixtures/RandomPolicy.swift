@@ -42,7 +42,27 @@ extension Policy {
         if random.chance(15) { policy.requireConsent.toggle() }
         if random.chance(20) { policy.waitingForHousingIsActivity = false }
         if random.chance(30) { policy.activityContacts = [random.pick(ContactKind.allCases), .outreach] }
+        policy.savedFilters = (0..<random.number(0...savedFiltersMax)).map { filter($0, using: &random) }
         return policy
+    }
+
+    /// What a random policy has at the most.
+    package static let savedFiltersMax = 3
+
+    private static func filter(_ number: Int, using random: inout SplitMix64) -> SavedFilter {
+        func some(_ random: inout SplitMix64) -> [Population] {
+            random.chance(50) ? [random.pick(Population.standard)] : []
+        }
+        let within = some(&random)
+        let outside = some(&random)
+        let atLeast: Int? = random.chance(30) ? random.pick([18, 30, 55]) : nil
+        let under: Int? = random.chance(30) ? random.pick([25, 56, 65]) : nil
+        let question = random.pick([Question.veteran, .disablingCondition, .indigenousIdentity])
+        let answer = random.pick([YesNo.yes, .no, .dontKnow])
+        return SavedFilter(
+            code: "filter_\(number)", name: "Filter \(number)", within: within, outside: outside, ageAtLeast: atLeast,
+            ageUnder: under,
+            answers: random.chance(50) ? [SavedFilter.AnswerCondition(question, anyOf: [answer.rawValue, 2])] : [])
     }
 
     private static func limits(

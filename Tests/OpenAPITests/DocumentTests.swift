@@ -48,7 +48,7 @@ import Views
     }
 
     static let codes: [(schema: String, codes: [String])] = [
-        ("ListStatus", ListStatus.allCases.map(\.code)), ("Population", Population.allCases.map(\.code)),
+        ("ListStatus", ListStatus.allCases.map(\.code)), ("Figure", Figure.all.map(\.code)),
         ("CountingUnit", CountingUnit.allCases.map(\.code)), ("Measure", Measure.allCases.map(\.code)),
         ("SituationCode", Situation.allCases.map(\.code)), ("StayKnowledge", StayKnowledge.allCases.map(\.code)),
         ("ContactKind", ContactKind.allCases.map(\.code)), ("Housing", Housing.allCases.map(\.code)),
@@ -81,6 +81,8 @@ import Views
         #expect(
             document.at("properties", "reason", "enum", in: item)?.texts == WorklistItem.Reason.allCases.map(\.code))
         let policy = document.at("components", "schemas", "Policy", "properties", "policy", "properties")
+        #expect(document.schema("Population")?["examples"]?.texts == Population.standard.map(\.code))
+        #expect(document.at("saved_filters", "maxItems", in: policy) == .integer(Int64(Population.savedMax)))
         #expect(document.at("comparator", "enum", in: policy)?.texts == Comparator.allCases.map(\.rawValue))
         #expect(document.at("exit_to_unknown", "enum", in: policy)?.texts == ExitToUnknown.allCases.map(\.rawValue))
         #expect(document.at("chronic_currency", "enum", in: policy)?.texts == ChronicCurrency.allCases.map(\.rawValue))

@@ -18,12 +18,18 @@ import Testing
         let document = try Document()
         let service = try ExampleService()
         let community = "/v1/communities/sample"
-        var (person, fact) = ("", "")
+        var (person, fact, sent) = ("", "", "")
         // The intake comes first: the others need its person.
-        let operations = document.operations.sorted { $0.path.contains("/intakes") && !$1.path.contains("/intakes") }
+        func rank(_ operation: Operation) -> Int {
+            if operation.path.hasSuffix("/intakes") { return 0 }
+            return operation.name.hasPrefix("POST") && operation.path.hasSuffix("/{month}/submissions") ? 1 : 2
+        }
+        let operations = document.operations.sorted { rank($0) < rank($1) }
         for operation in operations where !operation.path.hasSuffix("/void") {
             var target = operation.path.replacing("{community}", with: "sample").replacing("{person}", with: person)
-            target = target.replacing("{month}", with: "2024-03")
+            target = target.replacing("{month}", with: "2024-03").replacing("{figure}", with: "active_at_end")
+            target = target.replacing("{sent}", with: sent)
+            if operation.path.hasSuffix("/explanation") { target += "?month=2024-03" }
             target = target.replacing("{token}", with: "1").replacing("{form}", with: "street")
             target = target.replacing("{submission}", with: try service.waitingSubmission())
             if operation.path.contains("/reports/monthly"), !operation.path.contains("{month}") {
@@ -31,6 +37,7 @@ import Testing
             }
             let answer = try await check(operation, target, service, document)
             if operation.path.hasSuffix("/intakes") { (person, fact) = try ids(answer) }
+            if rank(operation) == 1 { sent = try #require(answer?["submission"]?.text) }
         }
         let void = try #require(operations.first { $0.path.hasSuffix("/void") })
         try await check(void, "\(community)/facts/\(fact)/void", service, document)

@@ -223,7 +223,7 @@ import Testing
             let community = try reader.community("test")
             let last = try reader.lastRecorded()
             let instant = at ?? Instant(microseconds: last.microseconds - Int64(share ?? 0) * 1_000)
-            let figures = try Population.allCases.map { population in
+            let figures = try Population.standard.map { population in
                 try reader.month(
                     months[months.count / 2], of: community, population: population, unit: .households,
                     asOf: months[months.count / 2].lastDay, knownAt: instant

@@ -68,12 +68,13 @@ extension ScratchStore {
         try store.read { reader in
             let community = try reader.community("test")
             var people: [[Spell]] = []
-            try reader.forEachTimeline(of: community, policy: try reader.projection(of: community).policy) {
+            let policy = try reader.projection(of: community).policy
+            try reader.forEachTimeline(of: community, policy: policy) {
                 people.append($1.spells)
             }
             var found: [String] = []
             for asOf in days {
-                for population in Population.allCases {
+                for population in policy.populations {
                     for unit in CountingUnit.allCases {
                         var folded = FoldedMonth(month: asOf.month, population: population, unit: unit, asOf: asOf)
                         for spells in people { folded.add(spells) }

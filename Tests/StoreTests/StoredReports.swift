@@ -1,5 +1,6 @@
 import ByNameList
 import CivilTime
+import Fixtures
 import Store
 
 /// The question that one report answers.
@@ -17,9 +18,11 @@ struct ReportQuestion: Sendable {
     }
 
     /// Of those months, every population in both units.
-    static func all(of months: [Month], asOf: (Month) -> CivilDate = \.lastDay) -> [ReportQuestion] {
+    static func all(
+        of months: [Month], _ policy: Policy = .likeUS, asOf: (Month) -> CivilDate = \.lastDay
+    ) -> [ReportQuestion] {
         months.flatMap { month in
-            Population.allCases.flatMap { population in
+            policy.populations.flatMap { population in
                 CountingUnit.allCases.map { ReportQuestion(month, population, $0, asOf: asOf(month)) }
             }
         }

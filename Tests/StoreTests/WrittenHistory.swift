@@ -151,7 +151,25 @@ extension Policy {
               "chronic_options": {\(options)},
               "adults_outside_families_only": \(adultsOutsideFamiliesOnly), "require_consent": \(requireConsent),
               "waiting_for_housing_is_activity": \(waitingForHousingIsActivity),
-              "contacts_stop_clock": [\(contacts.joined(separator: ", "))]
+              "contacts_stop_clock": [\(contacts.joined(separator: ", "))],
+              "saved_filters": [\(savedFilters.map(\.document).joined(separator: ", "))]
+            }
+            """
+    }
+}
+
+extension SavedFilter {
+    fileprivate var document: String {
+        func texts(_ words: [String]) -> String { "[" + words.map { "\"\($0)\"" }.joined(separator: ", ") + "]" }
+        let asked = answers.map { condition in
+            let words = condition.anyOf.sorted().compactMap(condition.question.answer)
+            return "\"\(condition.question.code)\": \(texts(words))"
+        }
+        return """
+            {
+              "code": "\(code)", "name": "\(name)", "within": \(texts(within.map(\.code))),
+              "outside": \(texts(outside.map(\.code))), "age_at_least": \(ageAtLeast.map(String.init) ?? "null"),
+              "age_under": \(ageUnder.map(String.init) ?? "null"), "answers": {\(asked.joined(separator: ", "))}
             }
             """
     }

@@ -11,7 +11,7 @@ enum ListEndpoint {
             let sort = parameters.optional("sort", must: "be record or projected_chronic", ListOrder.init(rawValue:))
             let order = sort ?? .record
             return (
-                parameters.population() ?? .all, parameters.date("as_of"), order,
+                parameters.population(), parameters.date("as_of"), order,
                 parameters.optional("cursor", must: "be the cursor of a page before") {
                     PageCursor.place($0, order: order, ids: call.ids)
                 }
@@ -24,37 +24,40 @@ enum ListEndpoint {
         }
         let asOf = day.map { min($0, call.today) } ?? call.today
         let withheld = try await service.store.ask { reader in
-            try reader.activeList(
-                of: try reader.community(call.community.code), population: population, on: asOf, by: order,
-                after: after,
+            let community = try reader.community(call.community.code)
+            let populations = try reader.projection(of: community).policy.populations
+            let asked = try populations.named(population ?? Population.all.code)
+            return try reader.activeList(
+                of: community, population: asked, on: asOf, by: order, after: after,
                 sight: { person in try call.sight(of: person, reader) }
-            ).rendered { answer($0, population, asOf, call) }
+            ).rendered { answer($0, asked, populations, asOf, call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("list"))
     }
 
     private static func answer(
-        _ page: ListPage, _ population: Population, _ asOf: CivilDate, _ call: Call
+        _ page: ListPage, _ population: Population, _ populations: [Population], _ asOf: CivilDate, _ call: Call
     ) -> Response {
         Answers.json { object in
             object.field("as_of", "\(asOf)")
             object.field("population", population.code)
             object.array("people") { array in
-                for entry in page.entries { write(entry, call, days: asOf - entry.activeSince, &array) }
+                for entry in page.entries { write(entry, populations, call, days: asOf - entry.activeSince, &array) }
             }
             object.field("next", page.next.map { PageCursor.text(of: $0, ids: call.ids) })
         }
     }
 
-    private static func write(_ entry: ListEntry, _ call: Call, days: Int, _ array: inout JSONWriter) {
+    private static func write(
+        _ entry: ListEntry, _ populations: [Population], _ call: Call, days: Int, _ array: inout JSONWriter
+    ) {
         array.object { person in
             person.field("person", call.ids.text(of: entry.person))
             ProfileAnswer.profile(entry.identity, entry.birth, &person)
             person.field("is_code_only", entry.sight == .codeOnly)
             person.field("active_since", "\(entry.activeSince)")
             person.field("days_active", days)
-            let populations = Population.allCases.filter { entry.spell.populations.contains($0, .persons) }
-            person.field("populations", populations.map(\.code))
+            person.field("populations", populations.of(entry.spell.populations).map(\.code))
             person.field("projected_chronic", entry.projectedChronic.map { "\($0)" })
         }
     }

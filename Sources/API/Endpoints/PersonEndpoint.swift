@@ -40,7 +40,7 @@ enum PersonEndpoint {
                 }
             }
             let spell = page.timeline.spells.last { $0.from <= today && ($0.to.map { today < $0 } ?? true) }
-            let populations = Population.allCases.filter { spell?.populations.contains($0, .persons) == true }
+            let populations = page.populations.of(spell?.populations ?? PopulationSet())
             object.field("populations", populations.map(\.code))
             findings(page.timeline.findings.filter { $0.on <= today }, call.ids, &object)
         }
@@ -80,7 +80,7 @@ enum PersonEndpoint {
         let page = try await page(service, call, "timeline", knownAt: knownAt)
         let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         let asOf = day.map { min($0, today) } ?? today
-        let words = TimelineWords(page.timeline, facts: page.facts, names: RecordNames(call.ids))
+        let words = TimelineWords(page, names: RecordNames(call.ids))
         return Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
             object.field("as_of", "\(asOf)")
@@ -93,7 +93,7 @@ enum PersonEndpoint {
             }
             object.array("spells") { array in
                 for spell in page.timeline.spells where spell.from <= asOf {
-                    self.spell(spell, words, asOf, &array)
+                    self.spell(spell, page.populations, words, asOf, &array)
                 }
             }
             findings(page.timeline.findings.filter { $0.on <= asOf }, call.ids, &object)
@@ -121,14 +121,14 @@ enum PersonEndpoint {
 
     /// What lies after the day that is asked about is not told.
     private static func spell(
-        _ spell: Spell, _ words: TimelineWords, _ asOf: CivilDate, _ array: inout JSONWriter
+        _ spell: Spell, _ populations: [Population], _ words: TimelineWords, _ asOf: CivilDate,
+        _ array: inout JSONWriter
     ) {
         let isOver = spell.to.map { $0 <= asOf } ?? false
-        let populations = Population.allCases.filter { spell.populations.contains($0, .persons) }
         array.object { entry in
             entry.field("from", "\(spell.from)")
             entry.field("to", isOver ? spell.to.map { "\($0)" } : nil)
-            entry.field("populations", populations.map(\.code))
+            entry.field("populations", populations.of(spell.populations).map(\.code))
             entry.field("opened", spell.opened.code)
             entry.field("closed", isOver ? spell.closed?.code : nil)
             entry.field("words", words.sentence(isOver ? spell : spell.stillOpen))

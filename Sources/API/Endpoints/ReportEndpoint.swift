@@ -22,8 +22,9 @@ enum ReportEndpoint {
                 throw Problem(.invalidFields, errors: [FieldProblem("month", "must be a month, as 2024-03")])
             }
             return try call.parameters { parameters in
-                let (population, unit) = (parameters.population() ?? .all, parameters.unit() ?? .persons)
-                return Question([month], [population], unit, parameters.knownAt(latest: call.latestKnown))
+                let (population, unit) = (parameters.population(), parameters.unit() ?? .persons)
+                return Question(
+                    [month], population ?? Population.all.code, unit, parameters.knownAt(latest: call.latestKnown))
             }
         }
     }
@@ -41,13 +42,14 @@ enum ReportEndpoint {
 
     private struct Question {
         let months: [Month]
-        let populations: [Population]
+        /// `nil`: all.
+        let population: String?
         let unit: CountingUnit
         let knownAt: Instant?
 
-        init(_ months: [Month], _ populations: [Population], _ unit: CountingUnit, _ knownAt: Instant?) {
+        init(_ months: [Month], _ population: String?, _ unit: CountingUnit, _ knownAt: Instant?) {
             self.months = months
-            self.populations = populations
+            self.population = population
             self.unit = unit
             self.knownAt = knownAt
         }
@@ -65,15 +67,15 @@ enum ReportEndpoint {
         guard let from = read.from, let to = read.to, from <= to else {
             throw Problem(.invalidFields, errors: [FieldProblem("to", "must not lie before from")])
         }
-        let populations = read.population.map { [$0] } ?? Population.allCases
-        guard Int(to.monthNumber - from.monthNumber) < rowsMax / populations.count else {
-            let years = rowsMax / populations.count / 12
+        let populations = read.population == nil ? Population.standard.count : 1
+        guard Int(to.monthNumber - from.monthNumber) < rowsMax / populations else {
+            let years = rowsMax / populations / 12
             throw Problem(
                 .invalidFields, errors: [FieldProblem("from", "must lie less than \(years) years before to")])
         }
         var months = [from]
         while let last = months.last, last < to { months.append(last.next) }
-        return Question(months, populations, read.unit ?? .persons, read.knownAt)
+        return Question(months, read.population, read.unit ?? .persons, read.knownAt)
     }
 
     // MARK: Answers
@@ -131,7 +133,7 @@ enum ReportEndpoint {
         let community = try reader.community(call.community.code)
         let today = question.knownAt.map { calendar(community.zone, $0) } ?? call.today
         let answer = try ReportQuestion(
-            months: question.months, populations: question.populations, unit: question.unit, asOf: today,
+            months: question.months, population: question.population, unit: question.unit, asOf: today,
             knownAt: question.knownAt, now: call.startOfToday(calendar),
             withholdsSmallCounts: !call.grant.caller.role.seesSmallCounts
         ).answer(reader, community: community, calendar: calendar)

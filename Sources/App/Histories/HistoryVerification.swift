@@ -24,7 +24,7 @@ package struct HistoryVerification: Sendable {
         let today = check.knownAt.map { CivilDate(dayNumber: Int32($0.seconds / 86_400)) }
         let asOf = [check.month.lastDay, check.asOf, today].compactMap { $0 }.min() ?? check.month.lastDay
         for (name, expected) in check.expected {
-            guard let population = Population.allCases.first(where: { $0.name == name || $0.code == name }) else {
+            guard let population = Population.standard.first(where: { $0.name == name || $0.code == name }) else {
                 checks += 1
                 misses.append(Miss(check: "\(check.month)", measure: name, expected: "a population", found: "none"))
                 continue

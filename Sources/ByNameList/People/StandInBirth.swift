@@ -2,16 +2,19 @@ package import CivilTime
 
 /// The birth date that takes the place of an erased one: nobody's, but of the same ages wherever the record tells them.
 ///
-/// What the rules ask of a birth date is who was born, under 18 and under 25 on a day, and who is older than whom in a
-/// household. An age that is reached within recorded time is in the figures, and keeps its day; of everybody else
+/// What the rules ask of a birth date is who was born, under 18, under 25 and of the ages of a saved filter on a day,
+/// and who is older than whom in a household. An age that is reached within recorded time is in the figures, and keeps its day; of everybody else
 /// nothing is left but the band, told by the youngest that fits it.
 package struct StandInBirth {
     private let recorded: ClosedRange<CivilDate>
-    private let ages = [0, 18, 25]
+    private let ages: [Int]
 
-    /// - Parameter recorded: from the first day that anything known of the household speaks of to today.
-    package init(recorded: ClosedRange<CivilDate>) {
+    /// - Parameters:
+    ///   - recorded: from the first day that anything known of the household speaks of to today.
+    ///   - filters: the saved filters that the community has or had, which may ask for other ages.
+    package init(recorded: ClosedRange<CivilDate>, filters: [SavedFilter] = []) {
         self.recorded = recorded
+        ages = Set([0, 18, 25] + filters.flatMap(\.ages)).sorted()
     }
 
     /// The stand-in of a birth date.

@@ -30,6 +30,8 @@ package struct Policy: Hashable, Sendable {
     package var eraseAfterYears: Int? = 7
     /// Counts under it are withheld from roles that must not see them; below 2 none.
     package var smallCountsUnder: Int
+    /// Populations that the community has defined for itself, in order; at most `Population.savedMax`.
+    package var savedFilters: [SavedFilter] = []
 
     /// Cautious, as it holds where a policy says nothing: what the Centers for Medicare and Medicaid Services ask for.
     package static let smallCountsUnderUnlessSaid = 11

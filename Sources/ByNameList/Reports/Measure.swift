@@ -32,9 +32,16 @@ package enum Measure: UInt8, CaseIterable, Sendable {
 }
 
 /// Why a change of criteria happened; the reason kept with `newlyMeetsCriteria` and `noLongerMeetsCriteria`.
-package enum CriteriaReason: UInt8, Sendable {
+package enum CriteriaReason: UInt8, CaseIterable, Sendable {
     /// The population's own criteria changed.
     case criteria = 0
     /// Only the head of the household changed; counted in households alone.
     case headship = 1
+
+    package var code: String {
+        switch self {
+        case .criteria: "criteria"
+        case .headship: "headship"
+        }
+    }
 }

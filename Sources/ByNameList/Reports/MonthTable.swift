@@ -1,10 +1,10 @@
-/// All figures of one month of one state of the record: every population in both units.
+/// All figures of one month of one state of the record: every standard population in both units.
 ///
 /// What is withheld of a month is decided for the table and never for the rows that somebody asks for: two answers put
 /// together then say no more than one.
 package struct MonthTable: Hashable, Sendable {
     /// Every row of a table.
-    package static let rows: [(population: Population, unit: CountingUnit)] = Population.allCases.flatMap {
+    package static let rows: [(population: Population, unit: CountingUnit)] = Population.standard.flatMap {
         population in CountingUnit.allCases.map { (population, $0) }
     }
 
@@ -21,6 +21,6 @@ package struct MonthTable: Hashable, Sendable {
 
     /// Where a row stands among all of them.
     package static func place(_ population: Population, _ unit: CountingUnit) -> Int {
-        Int(population.rawValue) * CountingUnit.allCases.count + Int(unit.rawValue)
+        Int(population.place) * CountingUnit.allCases.count + Int(unit.rawValue)
     }
 }

@@ -46,3 +46,18 @@ package struct MonthlyReport: Hashable, Sendable {
 package func lastReportedDay(of month: Month, today: CivilDate) -> CivilDate {
     min(month.lastDay, today)
 }
+
+extension MonthlyReport {
+    /// The number of a figure; of flows the events.
+    package func value(_ figure: Figure) -> Int {
+        switch figure {
+        case .activeAtStart: figures.activeAtStart
+        case .activeAtEnd: figures.activeAtEnd
+        case .flow(let measure): count(measure).events
+        case .gap(.unnamed): figures.unnamed
+        case .gap(.unassessed): figures.unassessed
+        case .gap(.unconsented): figures.unconsented
+        case .leftOut: figures.leftOut
+        }
+    }
+}

@@ -139,7 +139,7 @@ package struct ShownParts: Hashable, Sendable {
     /// tell of each.
     private mutating func showLeftOut(_ all: MonthlyReport) {
         guard !isSmall(all.figures.leftOut) else { return }
-        for population in Population.allCases { show(.leftOut, population) }
+        for population in Population.standard { show(.leftOut, population) }
     }
 }
 
@@ -153,16 +153,19 @@ extension Population {
         case group
     }
 
-    private var share: Share {
+    private var share: Share? {
         switch self {
         case .all: .everybody
         case .allSingles, .families, .youth: .kind
-        case .veterans, .chronic: .group
+        case .veterans, .chronic, .indigenous: .group
+        // Beside the two of which they are the overlap, each number of them would tell three others; and a saved filter
+        // can be anything.
+        default: nil
         }
     }
 
-    fileprivate static let kinds = allCases.filter { $0.share == .kind }
-    fileprivate static let groups = allCases.filter { $0.share == .group }
+    fileprivate static let kinds = standard.filter { $0.share == .kind }
+    fileprivate static let groups = standard.filter { $0.share == .group }
 }
 
 extension Measure {

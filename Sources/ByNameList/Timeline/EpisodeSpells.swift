@@ -46,10 +46,19 @@ struct EpisodeSpells {
         }
         for step in households { add(step.from) }
         for step in chronicSteps { add(step.from) }
-        for step in facts.isVeteran { add(step.from) }
+        for step in facts.veteran { add(step.from) }
+        for step in facts.indigenous { add(step.from) }
+        for steps in facts.answers.values {
+            for step in steps { add(step.from) }
+        }
         for step in facts.isConsenting { add(step.from) }
         add(facts.firstAssessed)
-        if let birth = facts.birth { add(birth.birthday(age: 18).day) }
+        if let birth = facts.birth {
+            add(birth.birthday(age: 18).day)
+            for filter in policy.savedFilters {
+                for age in filter.ages { add(birth.birthday(age: age).day) }
+            }
+        }
         days.sort()
         return [episode.from] + days
     }
@@ -67,10 +76,32 @@ struct EpisodeSpells {
         case .family: set.insert(.families, head: household.isHead)
         case .youth: set.insert(.youth, head: household.isHead)
         }
-        guard !policy.adultsOutsideFamiliesOnly || (household.type != .family && isAdult(on: day)) else { return set }
-        if facts.isVeteran.inForce(on: day) == true { set.insert(.veterans, head: household.isHead) }
-        if chronicSteps.inForce(on: day) == true { set.insert(.chronic, head: household.isHead) }
+        if facts.indigenous.inForce(on: day)?.isYes == true { set.insert(.indigenous, head: household.isHead) }
+        if !policy.adultsOutsideFamiliesOnly || (household.type != .family && isAdult(on: day)) {
+            let isVeteran = facts.veteran.inForce(on: day)?.isYes == true
+            let isChronic = chronicSteps.inForce(on: day) == true
+            if isVeteran { set.insert(.veterans, head: household.isHead) }
+            if isChronic { set.insert(.chronic, head: household.isHead) }
+            if isVeteran, isChronic { set.insert(.chronicVeterans, head: household.isHead) }
+        }
+        for (place, filter) in policy.savedFilters.enumerated() where meets(filter, on: day, in: set) {
+            set.insert(place: Population.firstSaved + UInt8(place), head: household.isHead)
+        }
         return set
+    }
+
+    private func meets(_ filter: SavedFilter, on day: Day, in standard: PopulationSet) -> Bool {
+        guard filter.within.allSatisfy({ standard.contains($0, .persons) }),
+            !filter.outside.contains(where: { standard.contains($0, .persons) })
+        else { return false }
+        if !filter.ages.isEmpty {
+            guard let birth = facts.birth else { return false }
+            if let age = filter.ageAtLeast, day < birth.birthday(age: age).day { return false }
+            if let age = filter.ageUnder, birth.birthday(age: age).day <= day { return false }
+        }
+        return filter.answers.allSatisfy { condition in
+            facts.answers[condition.question]?.inForce(on: day).map { condition.anyOf.contains($0.value) } ?? false
+        }
     }
 
     private func isAdult(on day: Day) -> Bool {

@@ -5,10 +5,22 @@ struct PersonFacts {
     let birth: CivilDate?
     let isNamed: Bool
     let firstAssessed: Day
-    let isVeteran: [Step<Bool>]
+    let veteran: [Step<Said>]
+    let indigenous: [Step<Said>]
+    /// To the questions that a saved filter asks.
+    let answers: [Question: [Step<Said>]]
     let isConsenting: [Step<Bool>]
     let disability: [Step<Disability>]
     let determinations: [Step<Determined>]
+
+    /// The answer that counts, and the fact by which it was given.
+    struct Said {
+        let value: UInt8
+        let fact: FactID
+
+        /// Yes, or a kind of it.
+        var isYes: Bool { value != YesNo.no.rawValue && value < YesNo.dontKnow.rawValue }
+    }
 
     /// What somebody said of being on the list, and the day from which it does not hold any more.
     private struct Consented {
@@ -31,30 +43,41 @@ struct PersonFacts {
         birth = life.birth?.date
         isNamed = life.isNamed
         var assessed = Day.never
-        var veteran: [(Day, Int64, UInt8)] = []
+        var veteran: [(Day, Int64, Said)] = []
+        var indigenous: [(Day, Int64, Said)] = []
+        var asked: [Question: [(Day, Int64, Said)]] = [:]
+        for filter in policy.savedFilters {
+            for condition in filter.answers { asked[condition.question] = [] }
+        }
         var consent: [(Day, Int64, Consented)] = []
-        var disability: [(Day, Int64, UInt8)] = []
+        var disability: [(Day, Int64, Said)] = []
         var determined: [(Day, Int64, Determined)] = []
         for fact in life.facts {
             switch fact.content {
             case .assessment(let on):
                 assessed = min(assessed, on.day)
-            case .answer(let answer) where answer.question == .veteran:
-                veteran.append((answer.on?.day ?? .min, fact.position, answer.value))
-            case .answer(let answer) where answer.question == .disablingCondition:
-                disability.append((answer.on?.day ?? .min, fact.position, answer.value))
+            case .answer(let answer):
+                let said = (answer.on?.day ?? .min, fact.position, Said(value: answer.value, fact: fact.id))
+                asked[answer.question]?.append(said)
+                if answer.question == .veteran { veteran.append(said) }
+                if answer.question == .disablingCondition { disability.append(said) }
+                if answer.question == .indigenousIdentity { indigenous.append(said) }
             case .consent(let on, .list, let value, let until):
                 consent.append((on.day, fact.position, Consented(value, until: until)))
             case .determination(let on, policy.chronicRule, let chronic):
                 determined.append((on.day, fact.position, Determined(chronic: chronic, fact: fact.id)))
             case .identity, .intake, .stay, .contact, .programmeExit, .moveIn, .leave, .death, .waiting, .household,
-                .consent, .answer, .determination, .sealed, .void:
+                .consent, .determination, .sealed, .void:
                 break
             }
         }
         firstAssessed = assessed
-        isVeteran = PersonFacts.steps(veteran).map { Step(from: $0.from, value: $0.value == YesNo.yes.rawValue) }
-        self.disability = PersonFacts.steps(disability).map { Step(from: $0.from, value: Disability(answer: $0.value)) }
+        self.veteran = PersonFacts.steps(veteran)
+        self.indigenous = PersonFacts.steps(indigenous)
+        answers = asked.mapValues { PersonFacts.steps($0) }
+        self.disability = PersonFacts.steps(disability).map {
+            Step(from: $0.from, value: Disability(answer: $0.value.value))
+        }
         isConsenting = PersonFacts.consentSteps(PersonFacts.lastOfEachDay(consent))
         determinations = PersonFacts.lastOfEachDay(determined).map { Step(from: $0.0, value: $0.2) }
     }
@@ -72,14 +95,14 @@ struct PersonFacts {
     }
 
     /// Of answers with one date the later recorded counts, but "yes" is not undone by "don't know".
-    private static func steps(_ answers: [(Day, Int64, UInt8)]) -> [Step<UInt8>] {
-        var steps: [Step<UInt8>] = []
-        for (day, _, value) in answers.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+    private static func steps(_ answers: [(Day, Int64, Said)]) -> [Step<Said>] {
+        var steps: [Step<Said>] = []
+        for (day, _, said) in answers.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
             if let last = steps.last, last.from == day {
-                if last.value == YesNo.yes.rawValue, value == YesNo.dontKnow.rawValue { continue }
+                if last.value.isYes, said.value == YesNo.dontKnow.rawValue { continue }
                 steps.removeLast()
             }
-            steps.append(Step(from: day, value: value))
+            steps.append(Step(from: day, value: said))
         }
         return steps
     }

@@ -11,7 +11,7 @@ package struct PersonAnswer {
     package init(_ page: PersonPage, id: String) {
         self.page = page
         self.id = id
-        words = TimelineWords(page.timeline, facts: page.facts)
+        words = TimelineWords(page)
     }
 
     package var text: String {

@@ -1,14 +1,21 @@
 package import ByNameList
+package import Store
 
 /// A timeline told in words: what changed on which date, by which fact, under which rule (domain.md 5 and 6).
 package struct TimelineWords {
     private let timeline: Timeline
     private let facts: [FactID: Fact]
     private let names: RecordNames
+    private let populations: [Population]
 
-    package init(_ timeline: Timeline, facts: [Fact], names: RecordNames = .numbers) {
+    package init(_ page: PersonPage, names: RecordNames = .numbers) {
+        self.init(page.timeline, facts: page.facts, populations: page.populations, names: names)
+    }
+
+    init(_ timeline: Timeline, facts: [Fact], populations: [Population], names: RecordNames) {
         self.timeline = timeline
         self.names = names
+        self.populations = populations
         self.facts = Dictionary(facts.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
@@ -20,9 +27,9 @@ package struct TimelineWords {
 
     /// A sentence for one time on the list.
     package func sentence(_ spell: Spell) -> String {
-        let populations = Population.allCases.filter { spell.populations.contains($0, .persons) }.map(\.name)
+        let populations = populations.of(spell.populations).map(\.name)
         let end = spell.to.map { "until \($0)" } ?? "with no end in sight"
-        let isHead = Population.allCases.contains { spell.populations.contains($0, .households) }
+        let isHead = !self.populations.of(spell.populations, in: .households).isEmpty
         return
             "From \(spell.from) \(end): "
             + (populations.isEmpty ? "no population" : populations.joined(separator: ", "))
@@ -34,6 +41,11 @@ package struct TimelineWords {
         timeline.findings.map { finding in
             "\(finding.on): \(plain(finding.kind.code))" + (finding.fact.map { " (fact \(names.fact($0)))" } ?? "")
         }
+    }
+
+    /// The fact in words, and who wrote it when where that may be told.
+    func fact(_ id: FactID) -> String {
+        facts[id].map { "fact \(names.fact(id)): \($0.content.words(names))" } ?? "fact \(names.fact(id))"
     }
 
     /// A sentence for one change of list status.

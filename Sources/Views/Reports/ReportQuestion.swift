@@ -6,7 +6,7 @@ package import Store
 /// Which monthly reports are wanted.
 package struct ReportQuestion: Sendable {
     private let months: [Month]
-    private let populations: [Population]
+    private let population: String?
     private let unit: CountingUnit
     private let asOf: CivilDate
     private let knownAt: Instant?
@@ -14,17 +14,18 @@ package struct ReportQuestion: Sendable {
     private let withholdsSmallCounts: Bool
 
     /// - Parameters:
+    ///   - population: the code of one population; `nil`: all that the community has, or had then.
     ///   - asOf: the last day that is reported; months that lie after it are empty of events.
     ///   - knownAt: `nil`: as now known.
     ///   - now: the moment of asking, or the first of its day; an answer as now known states it, or when a figure last
     ///     changed if that was later: asked with it, the answer comes again.
     ///   - withholdsSmallCounts: the answer is for somebody who must not learn of a few people (decision 0010).
     package init(
-        months: [Month], populations: [Population], unit: CountingUnit, asOf: CivilDate, knownAt: Instant?,
+        months: [Month], population: String?, unit: CountingUnit, asOf: CivilDate, knownAt: Instant?,
         now: Instant, withholdsSmallCounts: Bool = false
     ) {
         self.months = months
-        self.populations = populations
+        self.population = population
         self.unit = unit
         self.asOf = asOf
         self.knownAt = knownAt
@@ -44,9 +45,14 @@ package struct ReportQuestion: Sendable {
         let projection =
             try knownAt.map { try reader.projection(of: community, knownAt: $0) }
             ?? reader.projection(of: community)
+        // Of a saved filter, who must not learn of a few people sees nothing: it may be made of any few.
+        let known = withholdsSmallCounts ? Population.standard : projection.policy.populations
+        let populations = try population.map { [try known.named($0)] } ?? known
+        // What is withheld is decided for the whole of a month's table.
+        let rows = withholdsSmallCounts ? MonthTable.rows : populations.map { ($0, unit) }
         let all =
-            try knownAt.map { try folded(reader, community, projection, $0, calendar) }
-            ?? stored(reader, community)
+            try knownAt.map { try folded(reader, community, projection, rows, $0, calendar) }
+            ?? stored(reader, community, rows)
         let limit = projection.policy.smallCountsUnder
         let shown = withholdsSmallCounts ? tables(of: all).mapValues { ShownParts(of: $0, under: limit) } : nil
         let reports = all.filter { $0.unit == unit && populations.contains($0.population) }
@@ -56,10 +62,7 @@ package struct ReportQuestion: Sendable {
             knownAt: "\(knownAt ?? max(now, community.changed))")
     }
 
-    /// The rows that are read of a month: what is withheld is decided for the whole of its table.
-    private var rows: [(population: Population, unit: CountingUnit)] {
-        withholdsSmallCounts ? MonthTable.rows : populations.map { ($0, unit) }
-    }
+    private typealias Row = (population: Population, unit: CountingUnit)
 
     private func tables(of reports: [MonthlyReport]) -> [Month: MonthTable] {
         var tables: [Month: MonthTable] = [:]
@@ -70,7 +73,7 @@ package struct ReportQuestion: Sendable {
         return tables
     }
 
-    private func stored(_ reader: Reader, _ community: Community) throws -> [MonthlyReport] {
+    private func stored(_ reader: Reader, _ community: Community, _ rows: [Row]) throws -> [MonthlyReport] {
         try months.flatMap { month in
             try rows.map { population, unit in
                 try reader.month(month, of: community, population: population, unit: unit, asOf: asOf).report
@@ -80,7 +83,7 @@ package struct ReportQuestion: Sendable {
 
     /// One walk through the people for all months and populations.
     private func folded(
-        _ reader: Reader, _ community: Community, _ projection: Projection, _ instant: Instant,
+        _ reader: Reader, _ community: Community, _ projection: Projection, _ rows: [Row], _ instant: Instant,
         _ calendar: Calendar
     ) throws -> [MonthlyReport] {
         var folded = months.flatMap { month in
@@ -141,6 +144,9 @@ package struct ReportAnswer: Sendable {
         }
         return writer.bytes
     }
+
+    /// Each report as the JSON object that it is served as, in the order of the reports.
+    var texts: [String] { rows.map { String(decoding: JSONWriter.bytes(of: $0), as: UTF8.self) } }
 
     /// The first report alone.
     package var single: [UInt8] {

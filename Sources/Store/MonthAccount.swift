@@ -1,0 +1,46 @@
+package import ByNameList
+package import CivilTime
+import SQLite
+
+/// All that says why somebody counts in a figure of a month, or does not.
+package struct MonthAccount: Sendable {
+    package let person: PersonID
+    /// Who it is, of whom the reader sees more than a code.
+    package let identity: IdentityDetails
+    package let birth: BirthDate?
+    package let sight: Sight
+    /// The person's, and those of everybody who ever shared a household with them.
+    package let lives: [Life]
+    package let facts: [Fact]
+    package let timeline: Timeline
+    package let policy: Policy
+    /// The agency that wrote each fact; of a code only none.
+    package let agencies: [FactID: String]
+}
+
+extension Reader {
+    /// The account of one person, as known then.
+    package func account(
+        of person: PersonID, by policy: Policy, _ sight: Sight, knownAt: Instant? = nil
+    ) throws -> MonthAccount {
+        let lives = try household(of: person, knownAt: knownAt)
+        let facts = try facts(of: person).filter { fact in knownAt.map { fact.recorded <= $0 } ?? true }
+        let isWhole = sight == .everything
+        return try translatingErrors { () throws(SQLiteError) in
+            MonthAccount(
+                person: person, identity: isWhole ? try identity(of: person, by: standing(facts)) : IdentityDetails(),
+                birth: isWhole ? lives.first { $0.person == person }?.birth?.shown : nil, sight: sight, lives: lives,
+                facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
+                policy: policy, agencies: isWhole ? try agencies(of: person) : [:])
+        }
+    }
+}
+
+extension Reader {
+    /// The same, withheld until the access log says that it is shown.
+    package func withheldAccount(
+        of person: PersonID, by policy: Policy, _ sight: Sight, knownAt: Instant? = nil
+    ) throws -> Withheld<MonthAccount> {
+        Withheld(try account(of: person, by: policy, sight, knownAt: knownAt), about: [person])
+    }
+}
