@@ -101,6 +101,9 @@ package enum PolicyDocument {
             policy.smallCountsUnder = Int(count)
         }
         if let filters = savedFilters(&fields) { policy.savedFilters = filters }
+        if let share = fields.optional("reliability_threshold", must: "be a share from 0 to 1, as 0.15", share) {
+            policy.reliabilityThreshold = share
+        }
     }
 
     /// The rule of that code, or of the short name that the test cases use.
@@ -116,6 +119,14 @@ package enum PolicyDocument {
     /// Contacts of a kind that has no name of its own are `other`.
     package static func contactKind(_ code: String) -> ContactKind {
         ContactKind.allCases.first { $0.code == code } ?? .other
+    }
+
+    private static func share(_ value: JSONValue) -> Double? {
+        switch value {
+        case .number(let number) where 0...1 ~= number: number
+        case .integer(let number) where 0...1 ~= number: Double(number)
+        case .null, .bool, .integer, .number, .string, .array, .object: nil
+        }
     }
 
     private static func contactKinds(_ fields: inout JSONFields) -> [ContactKind]? {

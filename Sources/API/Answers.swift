@@ -14,6 +14,15 @@ enum Answers {
         Response(status, fields: fields, body: bytes)
     }
 
+    /// CSV with a header line, which no cache may keep.
+    static func csv(_ text: String) -> Response {
+        var fields = FieldLines()
+        fields.add("Content-Type", MediaType.csv)
+        fields.add("X-Content-Type-Options", "nosniff")
+        fields.add("Cache-Control", "no-store")
+        return Response(200, fields: fields, body: Array(text.utf8))
+    }
+
     private static let fields = FieldLines([
         "Content-Type": MediaType.json, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store",
     ])

@@ -8,6 +8,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case writeFacts
     case readList
     case readReports
+    /// To read what holds the counts of a few people and is sent on, or says how figures change: reliability, exports,
+    /// targets.
+    case readExactReports
     case readPolicy
     /// To choose anew where the field disagrees; every figure of the community is made anew.
     case changePolicy
@@ -58,7 +61,8 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
         case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
-        case .readSubmissions, .submitMonths, .compareSubmissions, .changePolicy, .readWorklist, .readAccesses,
+        case .readExactReports, .readSubmissions, .submitMonths, .compareSubmissions, .changePolicy, .readWorklist,
+            .readAccesses,
             .readAgencies, .changeAgencies, .manageTokens,
             .erasePeople, .readErasures, .readForms, .changeForms, .settleSubmissions:
             .nobody
@@ -70,7 +74,8 @@ package enum Permission: String, CaseIterable, Sendable {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
             .erasePeople, .settleSubmissions, .compareSubmissions:
             .everybody
-        case .readSubmissions, .submitMonths, .readReports, .readPolicy, .evaluateStays, .readCommunities,
+        case .readSubmissions, .submitMonths, .readReports, .readExactReports, .readPolicy, .evaluateStays,
+            .readCommunities,
             .readAgencies, .readForms:
             .figuresOnly
         case .changePolicy, .readErasures, .readAccesses, .changeAgencies, .manageTokens, .changeForms: .nobody
@@ -82,7 +87,8 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readReports, .readPolicy, .readCommunities: .figuresOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
             .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens, .erasePeople,
-            .readErasures, .readForms, .changeForms, .settleSubmissions, .readSubmissions, .submitMonths,
+            .readErasures, .readForms, .changeForms, .settleSubmissions, .readSubmissions, .readExactReports,
+            .submitMonths,
             .compareSubmissions:
             .nobody
         }
@@ -90,7 +96,8 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var ofAdmin: Relation {
         switch self {
-        case .readSubmissions, .readReports, .readPolicy, .changePolicy, .readCommunities, .readAgencies,
+        case .readSubmissions, .readReports, .readExactReports, .readPolicy, .changePolicy, .readCommunities,
+            .readAgencies,
             .changeAgencies, .manageTokens,
             .readForms, .changeForms:
             .figuresOnly
@@ -107,7 +114,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readAccessesOfPerson: .numbersOnly
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
             .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople, .readForms, .changeForms,
-            .settleSubmissions, .readSubmissions, .submitMonths, .compareSubmissions:
+            .settleSubmissions, .readSubmissions, .readExactReports, .submitMonths, .compareSubmissions:
             .nobody
         }
     }

@@ -115,6 +115,16 @@ package enum Routes {
         Route(.get, annotations, .readSubmissions, purpose: "none", AnnotationEndpoint.list),
         Route(
             .post, annotations, .submitMonths, takes: .jsonOnce, purpose: "none", AnnotationEndpoint.add),
+            .get, community + "/reports/reliability", .readExactReports, purpose: "report", ReliabilityEndpoint.rows),
+        Route(
+            .get, community + "/reports/housing-target", .readExactReports, purpose: "report",
+            HousingTargetEndpoint.target),
+        Route(
+            .get, community + "/exports/built-for-zero-us/{month}", .readExactReports, purpose: "report",
+            ExportEndpoint.builtForZeroUS),
+        Route(
+            .get, community + "/exports/caeh/{month}", .readExactReports, purpose: "report",
+            forms: ["application/json", "text/csv"], ExportEndpoint.caeh),
         Route(.get, community + "/policy", .readPolicy, purpose: "policy", PolicyEndpoint.policy),
         Route(
             .put, community + "/policy", .changePolicy, takes: .json, purpose: "policy", asksPreconditions: true,

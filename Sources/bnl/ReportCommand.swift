@@ -10,7 +10,9 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Reports of the list.",
         discussion: "EXAMPLE\n  bnl report monthly --community sample --month 2024-03",
-        subcommands: [Monthly.self, ReportSubmitCommand.self, ReportCompareCommand.self])
+        subcommands: [
+            Monthly.self, ReportSubmitCommand.self, ReportCompareCommand.self, Export.self, Target.self,
+        ])
 
     struct Monthly: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -95,7 +95,10 @@ struct GoodRequests: Sendable {
         if target.contains("{token}") { target.replace("{token}", with: "\(try newToken())") }
         target.replace("{form}", with: "street")
         if target.contains("{submission}") { target.replace("{submission}", with: try newSubmission()) }
-        if pattern.hasSuffix("/reports/monthly") || pattern.hasSuffix(".csv") { target += "?from=2024-01&to=2024-03" }
+        if ["/reports/monthly", ".csv", "/reliability"].contains(where: { pattern.hasSuffix($0) }) {
+            target += "?from=2024-01&to=2024-03"
+        }
+        if pattern.hasSuffix("/housing-target") { target += "?target=0&months=12" }
         if pattern.hasSuffix("/explanation") { target += "?month=2024-03" }
         let number = "uuid-\(trial.clock.newNumber())"
         let body = method == .get ? nil : GoodRequests.bodies[pattern]?.replacing("NUMBER", with: number)

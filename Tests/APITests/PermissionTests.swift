@@ -27,6 +27,7 @@ import Testing
         .readWorklist: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
         .evaluateStays: row(.figuresOnly, .figuresOnly, .nobody, .nobody, .nobody, .nobody),
         .readReports: row(.figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .nobody, .figuresOnly),
+        .readExactReports: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .nobody, .nobody),
         .changePolicy: row(.nobody, .nobody, .nobody, .figuresOnly, .nobody, .nobody),
         .readPolicy: row(.figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly),
         .readAccesses: row(.nobody, .nobody, .nobody, .nobody, .figuresOnly, .nobody),

@@ -7,9 +7,6 @@ import Views
 
 /// Monthly reports: one, or many as flat rows; the same bytes for the same state of the record.
 enum ReportEndpoint {
-    /// Rows of one answer at the most: months by populations.
-    private static let rowsMax = 1_200
-
     private enum Form: UInt8 {
         case one = 0
         case rows = 1
@@ -24,58 +21,64 @@ enum ReportEndpoint {
             return try call.parameters { parameters in
                 let (population, unit) = (parameters.population(), parameters.unit() ?? .persons)
                 return Question(
-                    [month], population ?? Population.all.code, unit, parameters.knownAt(latest: call.latestKnown))
+                    MonthPage(from: month, to: month, rowsEach: 1), population ?? Population.all.code, unit,
+                    parameters.knownAt(latest: call.latestKnown), nil)
             }
         }
     }
 
     static func rows(_ service: Service, _ call: Call) async throws -> Response {
         let form: Form = MediaType.asksForCSV(call.request) ? .csv : .rows
-        return try await cached(service, call, form) { try rows(call) }
+        return try await cached(service, call, form) { try rows(call, form) }
     }
 
     static func csv(_ service: Service, _ call: Call) async throws -> Response {
-        try await cached(service, call, .csv) { try rows(call) }
+        try await cached(service, call, .csv) { try rows(call, .csv) }
     }
 
     // MARK: Questions
 
     private struct Question {
-        let months: [Month]
+        let page: MonthPage
         /// `nil`: all.
         let population: String?
         let unit: CountingUnit
         let knownAt: Instant?
+        /// Where the next page is.
+        let next: String?
 
-        init(_ months: [Month], _ population: String?, _ unit: CountingUnit, _ knownAt: Instant?) {
-            self.months = months
+        init(
+            _ page: MonthPage, _ population: String?, _ unit: CountingUnit, _ knownAt: Instant?, _ next: String?
+        ) {
+            self.page = page
             self.population = population
             self.unit = unit
             self.knownAt = knownAt
+            self.next = next
         }
     }
 
-    private static func rows(_ call: Call) throws -> Question {
+    private static func rows(_ call: Call, _ form: Form) throws -> Question {
         let read = try call.parameters { parameters in
             (
-                from: parameters.required("from", must: "be a month, as 2024-01") { Month($0) },
-                to: parameters.required("to", must: "be a month, as 2024-03") { Month($0) },
-                population: parameters.population(), unit: parameters.unit(),
-                knownAt: parameters.knownAt(latest: call.latestKnown)
+                months: parameters.months(), population: parameters.population(),
+                unit: parameters.unit() ?? .persons, knownAt: parameters.knownAt(latest: call.latestKnown)
             )
         }
-        guard let from = read.from, let to = read.to, from <= to else {
-            throw Problem(.invalidFields, errors: [FieldProblem("to", "must not lie before from")])
-        }
-        let populations = read.population == nil ? Population.standard.count : 1
-        guard Int(to.monthNumber - from.monthNumber) < rowsMax / populations else {
-            let years = rowsMax / populations / 12
+        let page = try call.monthPage(read.months.from, read.months.to, of: read.population)
+        // A table of text has no place for the address of another one.
+        guard form == .rows || page.next == nil else {
+            let years = page.months.count / 12
             throw Problem(
                 .invalidFields, errors: [FieldProblem("from", "must lie less than \(years) years before to")])
         }
-        var months = [from]
-        while let last = months.last, last < to { months.append(last.next) }
-        return Question(months, read.population, read.unit ?? .persons, read.knownAt)
+        let next = page.link(
+            call.request,
+            [
+                ("population", read.population), ("unit", read.unit.code),
+                ("known_at", read.knownAt.map { "\($0)" }),
+            ])
+        return Question(page, read.population, read.unit, read.knownAt, next)
     }
 
     // MARK: Answers
@@ -93,14 +96,9 @@ enum ReportEndpoint {
             day: call.today.dayNumber)
         if let found = service.cache.find(key, state) { return try found.response(to: request) }
         let question = try read()
-        if let late = question.months.first(where: { $0 > call.today.month }) {
-            throw Problem(
-                .invalidFields,
-                errors: [
-                    FieldProblem(
-                        form == .one ? "month" : "to",
-                        "\(late) lies in the future: ask for \(call.today.month) or earlier")
-                ])
+        guard question.page.to <= call.today.month else {
+            let words = "\(question.page.to) lies in the future: ask for \(call.today.month) or earlier"
+            throw Problem(.invalidFields, errors: [FieldProblem("month", words)])
         }
         try checkReach(question, call)
         let entry = try await service.store.ask(isSlow: question.knownAt != nil) { reader in
@@ -119,7 +117,7 @@ enum ReportEndpoint {
             throw Problem(
                 .notYourRole, "The role \(role.code) reads figures as they are known now: leave known_at out.")
         }
-        guard question.months.allSatisfy({ $0 < call.today.month }) else {
+        guard question.page.to < call.today.month else {
             let last = call.today.month.previous
             throw Problem(
                 .notYourRole, "The role \(role.code) reads months that have ended: ask for \(last) or earlier.")
@@ -133,7 +131,7 @@ enum ReportEndpoint {
         let community = try reader.community(call.community.code)
         let today = question.knownAt.map { calendar(community.zone, $0) } ?? call.today
         let answer = try ReportQuestion(
-            months: question.months, population: question.population, unit: question.unit, asOf: today,
+            months: question.page.months, population: question.population, unit: question.unit, asOf: today,
             knownAt: question.knownAt, now: call.startOfToday(calendar),
             withholdsSmallCounts: !call.grant.caller.role.seesSmallCounts
         ).answer(reader, community: community, calendar: calendar)
@@ -141,7 +139,7 @@ enum ReportEndpoint {
             generation: community.generation, projection: community.projection, day: call.today.dayNumber)
         switch form {
         case .one: return AnswerCache.Entry(answer.single, type: MediaType.json, state: state)
-        case .rows: return AnswerCache.Entry(answer.flatRows, type: MediaType.json, state: state)
+        case .rows: return AnswerCache.Entry(answer.flatRows(next: question.next), type: MediaType.json, state: state)
         case .csv: return AnswerCache.Entry(Array((answer.csv + "\n").utf8), type: MediaType.csv, state: state)
         }
     }

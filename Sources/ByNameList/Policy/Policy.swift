@@ -32,6 +32,8 @@ package struct Policy: Hashable, Sendable {
     package var smallCountsUnder: Int
     /// Populations that the community has defined for itself, in order; at most `Population.savedMax`.
     package var savedFilters: [SavedFilter] = []
+    /// A month is reliable if what its flows do not explain is at most that share of the people who are active.
+    package var reliabilityThreshold = 0.15
 
     /// Cautious, as it holds where a policy says nothing: what the Centers for Medicare and Medicaid Services ask for.
     package static let smallCountsUnderUnlessSaid = 11

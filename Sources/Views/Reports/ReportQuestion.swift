@@ -156,12 +156,15 @@ package struct ReportAnswer: Sendable {
     }
 
     /// All reports as flat rows.
-    package var flatRows: [UInt8] {
+    ///
+    /// - Parameter next: where the next page is; it is absent from the last (OData JSON Format 4.01, 4.5.5).
+    package func flatRows(next: String?) -> [UInt8] {
         var writer = JSONWriter(bytesExpected: 2_000 * reports.count)
         writer.object { object in
             object.array("value") { array in
                 for row in rows { array.value(row) }
             }
+            if let next { object.field("@odata.nextLink", next) }
         }
         return writer.bytes
     }
