@@ -132,23 +132,44 @@ extension Reader {
         _ person: PersonID, _ spell: Spell, _ sight: Sight, on day: CivilDate, _ community: Community
     ) throws(SQLiteError) -> ListEntry {
         let spells = try SpellTable(connection: connection).spells(of: person, in: community.projection)
-        let began = spells.last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
-        let who = sight == .everything ? try standingIdentity(of: person) : nil
+        return try entry(
+            Listed(person: person, spell: spell, activeSince: spells.episodeBegan(before: spell)), sight, on: day)
+    }
+
+    /// - Parameter last: the last fact that is known; `nil`: all are.
+    func entry(
+        _ listed: Listed, _ sight: Sight, on day: CivilDate, through last: Int64? = nil
+    ) throws(SQLiteError) -> ListEntry {
+        let who = sight == .everything ? try standingIdentity(of: listed.person, through: last) : nil
         return ListEntry(
-            person: person, identity: who?.identity ?? IdentityDetails(), birth: who?.birth, spell: spell,
-            activeSince: began, projectedChronic: spell.projectedChronic.flatMap { day < $0 ? $0 : nil },
-            sight: sight)
+            person: listed.person, identity: who?.identity ?? IdentityDetails(), birth: who?.birth,
+            spell: listed.spell, activeSince: listed.activeSince,
+            projectedChronic: listed.spell.projectedChronic.flatMap { day < $0 ? $0 : nil }, sight: sight)
+    }
+}
+
+/// Somebody on the list, before it is said who they are.
+struct Listed: Sendable {
+    let person: PersonID
+    let spell: Spell
+    let activeSince: CivilDate
+}
+
+extension [Spell] {
+    /// When the time on the list began that the spell is part of.
+    func episodeBegan(before spell: Spell) -> CivilDate {
+        last { $0.beginsEpisode && $0.from <= spell.from }?.from ?? spell.from
     }
 }
 
 extension ListPage {
-    fileprivate static func withheld(_ entries: [ListEntry], next: ListPlace?) -> Withheld<ListPage> {
+    static func withheld(_ entries: [ListEntry], next: ListPlace?) -> Withheld<ListPage> {
         Withheld(ListPage(entries: entries, next: next), about: entries.map(\.person))
     }
 }
 
 extension ListEntry {
-    fileprivate func place(_ order: ListOrder) -> ListPlace {
+    func place(_ order: ListOrder) -> ListPlace {
         ListPlace(person, projected: order == .projectedChronic ? projectedChronic : nil)
     }
 }

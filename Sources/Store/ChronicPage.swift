@@ -12,6 +12,8 @@ package struct ChronicPage: Sendable {
     package let isInPopulation: Bool
     /// The agency that wrote each fact.
     package let agencies: [FactID: String]
+    /// What was asked for, or when anything of the community last changed: asked with it, the page comes again.
+    package let knownAt: Instant
     /// Whether the household's verdict may be shown: it tells of those by whom the household is judged.
     package let showsHousehold: Bool
 }
@@ -26,10 +28,9 @@ extension Reader {
         of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
         sight: Sight = .everything, mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<ChronicPage> {
-        let policy = try (knownAt.map { try projection(of: community, knownAt: $0) } ?? projection(of: community))
-            .policy
+        let policy = try projection(of: community, as: knownAt).policy
         let lives = try household(of: person, knownAt: knownAt)
-        guard
+        guard lives.first?.facts.isEmpty == false,
             let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)
         else { throw StoreError.notFound("there is no such person in this community") }
         let others = standing.householdJudged.filter { $0 != person }
@@ -42,7 +43,7 @@ extension Reader {
             isInPopulation: spell?.populations.contains(.chronic, .persons) == true,
             agencies: sight < .everything
                 ? [:] : try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
-            showsHousehold: showsHousehold)
+            knownAt: knownAt ?? community.changed, showsHousehold: showsHousehold)
         return Withheld(page, about: [person] + (showsHousehold ? others : []))
     }
 }

@@ -112,7 +112,11 @@ struct Journal {
     func records(of person: PersonID) throws(SQLiteError) -> [Int64] { [person.number] }
 
     /// The fact of a line whose first ten columns are those that `facts(of:)` reads.
-    func decode(_ line: Statement, about person: PersonID) throws(SQLiteError) -> Fact? {
+    ///
+    /// - Parameter birthColumn: where the line has the birth date of an identity; `nil`: it has none.
+    func decode(
+        _ line: Statement, about person: PersonID, birthColumn: Int? = nil
+    ) throws(SQLiteError) -> Fact? {
         guard let kind = FactKind(rawValue: line.int(1)) else { return nil }
         var row = FactRow(kind)
         row.from = line.optionalDay(2)
@@ -123,7 +127,10 @@ struct Journal {
         row.flags = line.int(7)
         row.target = line.optionalInt64(9)
         let id = FactID(line.int64(0))
-        if kind == .identity { row.birth = try birth(of: id) }
+        if kind == .identity {
+            row.birth =
+                if let birthColumn { line.birth(firstColumn: birthColumn) } else { try birth(of: id) }
+        }
         guard let content = row.content else { return nil }
         let replaces = kind == .void ? nil : row.target.map { FactID($0) }
         return Fact(

@@ -18,6 +18,8 @@ package struct PersonPage: Sendable {
     package let notes: [FactID: String]
     /// Those that the community has.
     package let populations: [Population]
+    /// What was asked for, or when anything of the community last changed: asked with it, the page comes again.
+    package let knownAt: Instant
     /// Who it is and where stays untold.
     package var isCodeOnly = false
 }
@@ -33,7 +35,7 @@ extension Withheld where Content == PersonPage {
             PersonPage(
                 person: page.person, identity: IdentityDetails(), birth: nil, externalIDs: [],
                 facts: page.facts.filter { !$0.content.tellsWho }, timeline: page.timeline, agencies: [:],
-                identities: [:], notes: [:], populations: page.populations, isCodeOnly: true)
+                identities: [:], notes: [:], populations: page.populations, knownAt: page.knownAt, isCodeOnly: true)
         }
     }
 }
@@ -51,7 +53,7 @@ extension FactContent {
 }
 
 extension Reader {
-    /// All that is known about a person of the community, as known then.
+    /// All that is known about a person of the community, as known then; numbers of other systems are those of now.
     package func page(
         of person: PersonID, in community: Int64, knownAt: Instant? = nil
     ) throws -> Withheld<PersonPage> {
@@ -62,8 +64,10 @@ extension Reader {
             try CommunityTable(connection: connection).community(community)
         }
         guard let found else { throw StoreError.notFound("there is no such community") }
-        let policy = try projection(of: found).policy
+        let policy = try projection(of: found, as: knownAt).policy
         let facts = try facts(of: person).filter { fact in knownAt.map { fact.recorded <= $0 } ?? true }
+        // Who had not been heard of was not there.
+        guard !facts.isEmpty else { throw StoreError.notFound("there was no such person then") }
         let lives = try household(of: person, knownAt: knownAt)
         return try translatingErrors { () throws(SQLiteError) in
             let page = PersonPage(
@@ -71,7 +75,7 @@ extension Reader {
                 birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: person),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
                 agencies: try agencies(of: person), identities: try identities(of: person),
-                notes: try notes(of: person), populations: policy.populations)
+                notes: try notes(of: person), populations: policy.populations, knownAt: knownAt ?? found.changed)
             return Withheld(page, about: [person])
         }
     }

@@ -6,11 +6,17 @@ import SQLite
 package final class Reader {
     let connection: Connection
     let journal: Journal
-    private let deadline: ContinuousClock.Instant?
+    let deadline: ContinuousClock.Instant?
+    /// Opens a connection like this one, for a thread that helps; `nil`: nobody helps.
+    let opening: (@Sendable () throws(StoreError) -> Connection)?
 
-    init(connection: Connection, deadline: ContinuousClock.Instant? = nil) {
+    init(
+        connection: Connection, deadline: ContinuousClock.Instant? = nil,
+        opening: (@Sendable () throws(StoreError) -> Connection)? = nil
+    ) {
         self.connection = connection
         self.deadline = deadline
+        self.opening = opening
         journal = Journal(connection: connection)
     }
 
@@ -56,6 +62,11 @@ package final class Reader {
         return Projection(
             id: current.id, policy: found.policy, policyVersion: found.version, ruleVersion: current.ruleVersion,
             builtTo: nil)
+    }
+
+    /// The projection as it was recorded then; `nil`: the current one.
+    func projection(of community: Community, as instant: Instant?) throws(StoreError) -> Projection {
+        if let instant { try projection(of: community, knownAt: instant) } else { try projection(of: community) }
     }
 
     /// All facts about a person, voided ones included.

@@ -7,6 +7,7 @@ import Threads
 final class Readers: Sendable {
     /// Each is handed a connection, or none when nobody waits for its answer any more.
     private let questions: Mailbox<@Sendable (Connection?) -> Void>
+    private let opening: @Sendable () throws(StoreError) -> Connection
     private let threads: [Thread]
     private let isStopping = Guarded(false)
 
@@ -15,6 +16,7 @@ final class Readers: Sendable {
     ) throws(StoreError) {
         let questions = Mailbox<@Sendable (Connection?) -> Void>(capacity: capacity)
         self.questions = questions
+        self.opening = opening
         let isStopping = isStopping
         var threads: [Thread] = []
         var failure: StoreError?
@@ -60,9 +62,13 @@ final class Readers: Sendable {
         _ question: @escaping @Sendable (Reader) throws -> Answer, until deadline: ContinuousClock.Instant? = nil,
         answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) -> Bool {
-        questions.post { connection in
+        questions.post { [opening] connection in
             guard let connection else { return answer(.failure(StoreError.closing)) }
-            answer(Result { try Readers.answer(question, connection, until: deadline) })
+            answer(
+                Result {
+                    try Readers.answer(
+                        question, Reader(connection: connection, deadline: deadline, opening: opening))
+                })
         }
     }
 
@@ -76,14 +82,15 @@ final class Readers: Sendable {
     }
 
     private static func answer<Answer>(
-        _ question: (Reader) throws -> Answer, _ connection: Connection, until deadline: ContinuousClock.Instant?
+        _ question: (Reader) throws -> Answer, _ reader: Reader
     ) throws -> Answer {
+        let connection = reader.connection
         try translatingErrors { () throws(SQLiteError) in try connection.run("BEGIN") }
         defer {
             // A read transaction has nothing to lose.
             if connection.isInTransaction { try? connection.run("COMMIT") }
         }
-        if let deadline, ContinuousClock.now > deadline { throw StoreError.busy }
-        return try question(Reader(connection: connection, deadline: deadline))
+        try reader.checkTime()
+        return try question(reader)
     }
 }

@@ -5,7 +5,11 @@ extension Reader {
     /// Who somebody is by what stands, as their page says it.
     ///
     /// Reads no more of the journal than what can bear on it: facts about identity, and corrections of any.
-    func standingIdentity(of person: PersonID) throws(SQLiteError) -> (identity: IdentityDetails, birth: BirthDate?) {
+    ///
+    /// - Parameter last: the last fact that is known; `nil`: all are.
+    func standingIdentity(
+        of person: PersonID, through last: Int64? = nil
+    ) throws(SQLiteError) -> (identity: IdentityDetails, birth: BirthDate?) {
         var facts: [Fact] = []
         for record in try journal.records(of: person) {
             let said = try connection.statement(
@@ -25,6 +29,7 @@ extension Reader {
                 }
             }
         }
+        if let last { facts.removeAll { last < $0.id.number } }
         let life = Life(person: person, facts: standing(facts))
         return (try identity(of: person, by: life.facts), life.birth?.shown)
     }

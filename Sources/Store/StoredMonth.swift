@@ -26,15 +26,29 @@ package struct StoredMonth {
     }
 
     mutating func report(community: Int64) throws(SQLiteError) -> MonthlyReport {
-        var figures = MonthFigures()
-        try readNet(into: &figures)
-        try readFlows(into: &figures)
+        var figures = try counted()
         try readLateFacts(of: community, into: &figures)
-        figures.leftOut = try leftOut()
         let lengthsAfter = [try lengthsAfterDay(start: 0), try lengthsAfterDay(start: 1)]
         figures.fromEpisode = try lengths(start: 0, without: lengthsAfter[0])
         figures.fromIdentification = try lengths(start: 1, without: lengthsAfter[1])
         return MonthlyReport(month: month, population: population, unit: unit, asOf: asOf, figures: figures)
+    }
+
+    /// The month as it is counted, late facts apart, for others to be counted in and out.
+    mutating func begun() throws(SQLiteError) -> FoldedMonth {
+        FoldedMonth(
+            month: month, population: population, unit: unit, asOf: asOf, figures: try counted(),
+            fromEpisode: try lengthCounts(start: 0, without: try lengthsAfterDay(start: 0)),
+            fromIdentification: try lengthCounts(start: 1, without: try lengthsAfterDay(start: 1)))
+    }
+
+    /// All but lengths and late facts.
+    private mutating func counted() throws(SQLiteError) -> MonthFigures {
+        var figures = MonthFigures()
+        try readNet(into: &figures)
+        try readFlows(into: &figures)
+        figures.leftOut = try leftOut()
+        return figures
     }
 
     private var isWhole: Bool { asOf >= month.lastDay }
@@ -260,14 +274,18 @@ package struct StoredMonth {
         throw SQLiteError(.corrupt, message: "the buckets of lengths do not add up")
     }
 
-    /// Of a month that is not over by the day: those of the whole month less the move-ins after the day.
     private mutating func lengthsUpToDay(start: Int, without later: [Int]) throws(SQLiteError) -> [Int] {
+        try lengthCounts(start: start, without: later).flatMap { Array(repeating: $0.key, count: $0.value) }
+    }
+
+    /// Move-ins by length: of a month that is not over by the day, those of the whole month less those after the day.
+    private mutating func lengthCounts(start: Int, without later: [Int]) throws(SQLiteError) -> [Int: Int] {
         var counts: [Int: Int] = [:]
         for bucket in try buckets(start: start, width: 1, within: 0...Int.max - 1) {
             counts[bucket.number, default: 0] += bucket.moveIns
         }
         for length in later { counts[length, default: 0] -= 1 }
-        return counts.flatMap { Array(repeating: $0.key, count: max(0, $0.value)) }
+        return counts.filter { $0.value > 0 }
     }
 
     private mutating func lengthsAfterDay(start: Int) throws(SQLiteError) -> [Int] {

@@ -65,6 +65,7 @@ extension WriteTransaction {
         return connection.lastInsertRowID
     }
 
+    /// Writes a policy down; it is recorded as of the change that makes figures by it the current ones.
     func recordPolicy(_ document: String, of community: Int64, version: Int) throws(SQLiteError) -> Int64 {
         let statement = try connection.statement(
             """
@@ -74,7 +75,7 @@ extension WriteTransaction {
         try statement.bind(2, version)
         try statement.bind(3, Int64(Refusal.earliest.dayNumber))
         try statement.bind(4, document)
-        try statement.bind(5, recorded.microseconds)
+        try statement.bind(5, Policy.notInForce.microseconds)
         try statement.run()
         return connection.lastInsertRowID
     }
@@ -120,9 +121,27 @@ extension WriteTransaction {
         try statement.bind(1, projection)
         try statement.bind(2, community)
         try statement.run()
+        try putInForce(policyOf: projection)
         stage.changedCommunities.insert(community)
         memory.forget()
     }
+
+    /// From now on it is known: until this commit every figure was made by the one before.
+    private func putInForce(policyOf projection: Int64) throws(SQLiteError) {
+        let statement = try connection.statement(
+            """
+            UPDATE policy SET recorded = ? WHERE recorded = ? AND id = (SELECT policy FROM projection WHERE id = ?)
+            """)
+        try statement.bind(1, recorded.microseconds)
+        try statement.bind(2, Policy.notInForce.microseconds)
+        try statement.bind(3, projection)
+        try statement.run()
+    }
+}
+
+extension Policy {
+    /// When a policy was recorded by which no figure was ever made.
+    fileprivate static let notInForce = Instant(microseconds: .max)
 }
 
 extension WriteTransaction {

@@ -14,11 +14,13 @@ struct ListCommand: RecordCommand {
             EXAMPLE
               bnl list --community sample --population veterans
               bnl list --community sample --on 2024-03-31 --json
+              bnl list --community sample --known-at 2024-04-10T00:00:00Z
             """)
 
     @OptionGroup var community: CommunityOptions
     @Option(help: "One population; else everybody on the list.") var population: String?
     @Option(help: "At the end of this day; else today.") var on: CivilDate?
+    @Option(help: "As it was known at this instant, as 2024-04-10T00:00:00Z.") var knownAt: Instant?
     @Option(help: "record, or projected_chronic: who becomes chronically homeless first if the present stay goes on.")
     var sort: ListOrder = .record
     @Option(help: "What the list is needed for, as the access log keeps it.") var purpose = "by-name list"
@@ -34,7 +36,7 @@ struct ListCommand: RecordCommand {
 
     func perform(in workspace: Workspace, _ console: Console) throws {
         let found = try workspace.community(community.community)
-        let day = on ?? workspace.today(in: found)
+        let day = on ?? knownAt.map { workspace.date(of: $0, in: found) } ?? workspace.today(in: found)
         let ids = try workspace.store.read { reader in try reader.publicIDs() }
         let asked = try workspace.store.read { reader in
             try reader.projection(of: found).policy.populations.named(population ?? Population.all.code)
@@ -52,7 +54,11 @@ struct ListCommand: RecordCommand {
         while let after = next {
             let page = try workspace.store.release(
                 workspace.store.read { reader in
-                    try reader.activeList(of: found, population: asked, on: day, by: sort, after: after)
+                    guard let knownAt else {
+                        return try reader.activeList(of: found, population: asked, on: day, by: sort, after: after)
+                    }
+                    return try reader.activeList(
+                        of: found, population: asked, on: day, by: sort, after: after, knownAt: knownAt)
                 }, to: disclosure)
             entries += page.entries
             next = page.next

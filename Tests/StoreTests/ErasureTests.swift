@@ -224,10 +224,10 @@ import Testing
             let last = try reader.lastRecorded()
             let instant = at ?? Instant(microseconds: last.microseconds - Int64(share ?? 0) * 1_000)
             let figures = try Population.standard.map { population in
-                try reader.month(
+                let report = try reader.month(
                     months[months.count / 2], of: community, population: population, unit: .households,
-                    asOf: months[months.count / 2].lastDay, knownAt: instant
-                ).figures
+                    asOf: months[months.count / 2].lastDay, knownAt: instant, calendar: utcDate)
+                return try #require(report).figures
             }
             return (instant, figures)
         }

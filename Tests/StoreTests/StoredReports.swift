@@ -42,12 +42,10 @@ extension ScratchStore {
         try store.read { reader in
             let community = try reader.community("test")
             return try questions.map { question in
-                var figures = try reader.month(
+                try reader.month(
                     question.month, of: community, population: question.population, unit: question.unit,
                     asOf: question.asOf
-                ).report.figures
-                (figures.lateFacts, figures.lateImportedFacts) = (0, 0)
-                return figures
+                ).report.figures.withoutLateFacts
             }
         }
     }
@@ -81,6 +79,14 @@ extension ScratchStore {
 
     func problems() throws -> [String] {
         try store.read { reader in try reader.check(try reader.community("test")).problems }
+    }
+}
+
+extension MonthFigures {
+    var withoutLateFacts: MonthFigures {
+        var figures = self
+        (figures.lateFacts, figures.lateImportedFacts) = (0, 0)
+        return figures
     }
 }
 

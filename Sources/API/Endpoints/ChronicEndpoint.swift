@@ -21,19 +21,30 @@ enum ChronicEndpoint {
         let withheld = try await service.store.ask { reader in
             let sight = try call.sight(of: person, reader)
             guard sight > .nothing else { throw Problem(.noSuchPerson) }
-            return try reader.chronicPage(
-                of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
-                asOf: asOf, knownAt: knownAt, sight: sight,
-                mayShow: { try call.sight(of: $0, reader) == .everything }
-            ).rendered { answer($0, knownAt, call) }
+            return try page(
+                of: person, reader, call, asOf: asOf, knownAt: knownAt, sight
+            ).rendered { answer($0, call.stated(knownAt, $0.knownAt, service.store.calendar), call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("chronic"))
     }
 
-    private static func answer(_ page: ChronicPage, _ knownAt: Instant?, _ call: Call) -> Response {
+    private static func page(
+        of person: PersonID, _ reader: Reader, _ call: Call, asOf: CivilDate, knownAt: Instant?, _ sight: Sight
+    ) throws -> Withheld<ChronicPage> {
+        do {
+            return try reader.chronicPage(
+                of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
+                asOf: asOf, knownAt: knownAt, sight: sight,
+                mayShow: { try call.sight(of: $0, reader) == .everything })
+        } catch StoreError.notFound {
+            throw Problem(.noSuchPerson)
+        }
+    }
+
+    private static func answer(_ page: ChronicPage, _ knownAt: Instant, _ call: Call) -> Response {
         Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
-            object.field("known_at", knownAt.map { "\($0)" })
+            object.field("known_at", "\(knownAt)")
             ChronicAnswer(page, names: RecordNames(call.ids)).write(to: &object)
         }
     }

@@ -17,7 +17,11 @@ enum PersonEndpoint {
         let withheld = try await service.store.ask { reader in
             let sight = try call.sight(of: person, reader)
             guard sight > .nothing else { throw Problem(.noSuchPerson) }
-            return try reader.page(of: person, in: call.community.id, knownAt: knownAt).seen(sight)
+            do {
+                return try reader.page(of: person, in: call.community.id, knownAt: knownAt).seen(sight)
+            } catch StoreError.notFound {
+                throw Problem(.noSuchPerson)
+            }
         }
         return try await service.store.handOut(withheld, to: call.disclosure(fields))
     }
@@ -28,6 +32,7 @@ enum PersonEndpoint {
         let today = knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         return Answers.json { object in
             object.field("id", call.ids.text(of: page.person))
+            object.field("known_at", "\(call.stated(knownAt, page.knownAt, service.store.calendar))")
             object.field("status", status(page.timeline, on: today).code)
             ProfileAnswer.profile(page.identity, page.birth, &object)
             object.field("is_code_only", page.isCodeOnly)
@@ -63,6 +68,8 @@ enum PersonEndpoint {
         let shown = rest.prefix(factsPerPage)
         return Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
+            // Of these facts, and no later: what else is recorded makes no other answer, and no other tag.
+            object.field("known_at", page.facts.map(\.recorded).max().map { "\($0)" })
             // Of all, and not of this page: whatever is added makes another answer of every page, and another tag.
             object.field("count", page.facts.count)
             object.array("facts") { array in
@@ -84,7 +91,7 @@ enum PersonEndpoint {
         return Answers.json { object in
             object.field("person", call.ids.text(of: page.person))
             object.field("as_of", "\(asOf)")
-            object.field("known_at", knownAt.map { "\($0)" })
+            object.field("known_at", "\(call.stated(knownAt, page.knownAt, service.store.calendar))")
             object.field("status", status(page.timeline, on: asOf).code)
             object.array("changes") { array in
                 for change in page.timeline.changes where change.on <= asOf {

@@ -148,6 +148,15 @@ enum ReportEndpoint {
 extension Call {
     /// What the caller's figures may hold: no answer that was made for another view is theirs.
     fileprivate var figuresView: UInt8 { relation.rawValue << 1 | (grant.caller.role.seesSmallCounts ? 1 : 0) }
+}
+
+extension Call {
+    /// The instant that an answer states: the one that was asked for, or one that gives the same answer again.
+    ///
+    /// - Parameter changed: when anything that the answer is made of last changed.
+    func stated(_ knownAt: Instant?, _ changed: Instant, _ calendar: Calendar) -> Instant {
+        knownAt ?? max(startOfToday(calendar), changed)
+    }
 
     /// The first second of today in the community's zone: at it, today is the same day.
     func startOfToday(_ calendar: Calendar) -> Instant { start(of: today, calendar) }

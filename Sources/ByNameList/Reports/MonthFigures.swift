@@ -45,6 +45,19 @@ package struct MonthFigures: Hashable, Sendable {
     package var fromIdentification: LengthSummary?
 
     package init() {}
+
+    /// Adds counts; a summary of lengths cannot be added to.
+    static func += (left: inout MonthFigures, right: MonthFigures) {
+        left.activeAtStart += right.activeAtStart
+        left.activeAtEnd += right.activeAtEnd
+        left.counts.merge(right.counts, uniquingKeysWith: +)
+        left.unnamed += right.unnamed
+        left.unassessed += right.unassessed
+        left.unconsented += right.unconsented
+        left.leftOut += right.leftOut
+        left.lateFacts += right.lateFacts
+        left.lateImportedFacts += right.lateImportedFacts
+    }
 }
 
 /// Days from identification to move-in over the move-ins of a month.

@@ -7,13 +7,8 @@ package func timeline(of person: PersonID, among lives: [Life], policy: Policy) 
     guard let life = lives.first(where: { $0.person == person }) else {
         return Timeline(person: person, changes: [], spells: [], findings: [])
     }
-    let household = HouseholdTimeline(of: life, among: lives)
-    let status = StatusFold(of: life, household: household, policy: policy)
-    let facts = PersonFacts(life, policy: policy)
-    let cutter = EpisodeSpells(
-        facts: facts, households: household.steps,
-        chronic: ChronicDays(policy: policy, facts: facts, households: household.steps), policy: policy,
-        nights: status.nights)
+    let (household, status, cutter) = parts(of: life, among: lives, policy)
+    let facts = cutter.facts
     var findings = status.findings + household.findings
     if life.birth == nil, let first = status.episodes.first {
         findings.append(Finding(kind: .unknownAge, on: CivilDate(dayNumber: first.from), fact: nil))
@@ -36,6 +31,25 @@ package func timeline(of person: PersonID, among lives: [Life], policy: Policy) 
     return Timeline(
         person: person, changes: status.changes, spells: spells,
         findings: findings.sorted { ($0.on, $0.kind.rawValue) < ($1.on, $1.kind.rawValue) })
+}
+
+/// The times on the active list as figures count them: those of the timeline, of which none has a projected day.
+package func countedSpells(of person: PersonID, among lives: [Life], policy: Policy) -> [Spell] {
+    guard let life = lives.first(where: { $0.person == person }) else { return [] }
+    let (_, status, cutter) = parts(of: life, among: lives, policy)
+    return status.episodes.flatMap { cutter.spells(of: $0, isLast: false) }
+}
+
+private func parts(
+    of life: Life, among lives: [Life], _ policy: Policy
+) -> (household: HouseholdTimeline, status: StatusFold, cutter: EpisodeSpells) {
+    let household = HouseholdTimeline(of: life, among: lives)
+    let status = StatusFold(of: life, household: household, policy: policy)
+    let facts = PersonFacts(life, policy: policy)
+    let chronic = ChronicDays(policy: policy, facts: facts, households: household.steps)
+    let cutter = EpisodeSpells(
+        facts: facts, households: household.steps, chronic: chronic, policy: policy, nights: status.nights)
+    return (household, status, cutter)
 }
 
 extension StatusFold {

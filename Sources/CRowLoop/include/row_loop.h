@@ -21,4 +21,8 @@ struct row_plan {
 /// Answers the seconds it took, or a negative SQLite code.
 double row_loop(const char *path, int changes, const struct row_plan *plan);
 
+/// Reads every column that a fold reads of every fact up to that one, person by person, and does nothing with them.
+/// Answers the seconds it took, or a negative SQLite code.
+double row_scan(const char *path, long long community, long long last, long long *rows);
+
 #endif

@@ -51,7 +51,10 @@ package struct ReportQuestion: Sendable {
         // What is withheld is decided for the whole of a month's table.
         let rows = withholdsSmallCounts ? MonthTable.rows : populations.map { ($0, unit) }
         let all =
-            try knownAt.map { try folded(reader, community, projection, rows, $0, calendar) }
+            try knownAt.map {
+                try reader.reports(
+                    WantedReports(months, rows: rows, asOf: asOf), of: community, knownAt: $0, calendar: calendar)
+            }
             ?? stored(reader, community, rows)
         let limit = projection.policy.smallCountsUnder
         let shown = withholdsSmallCounts ? tables(of: all).mapValues { ShownParts(of: $0, under: limit) } : nil
@@ -79,28 +82,6 @@ package struct ReportQuestion: Sendable {
                 try reader.month(month, of: community, population: population, unit: unit, asOf: asOf).report
             }
         }
-    }
-
-    /// One walk through the people for all months and populations.
-    private func folded(
-        _ reader: Reader, _ community: Community, _ projection: Projection, _ rows: [Row], _ instant: Instant,
-        _ calendar: Calendar
-    ) throws -> [MonthlyReport] {
-        var folded = months.flatMap { month in
-            rows.map {
-                FoldedMonth(month: month, population: $0.population, unit: $0.unit, asOf: min(asOf, month.lastDay))
-            }
-        }
-        try reader.forEachTimeline(of: community, policy: projection.policy, knownAt: instant) { _, timeline in
-            for index in folded.indices { folded[index].add(timeline.spells) }
-        }
-        for month in months {
-            let late = try reader.lateFacts(of: month, in: community, knownAt: instant, calendar: calendar)
-            for index in folded.indices where folded[index].month == month {
-                folded[index].addLateFacts(late.byHand, imported: late.imported)
-            }
-        }
-        return folded.map { $0.report() }
     }
 }
 
