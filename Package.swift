@@ -138,7 +138,10 @@ let package = Package(
         .testTarget(name: "LSATests", dependencies: ["CivilTime", "HMIS", "LSA"], swiftSettings: fences),
         .testTarget(
             name: "OpenAPITests",
-            dependencies: ["API", "App", "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Views"],
+            dependencies: [
+                "API", "App", "ByNameList", "CivilTime", "HTTP", "JSON", "ShippedConfig", "Store", "Views",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: fences),
         .testTarget(name: "ServeTests", dependencies: ["Fixtures", "JSON", "Threads"], swiftSettings: fences),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: fences),

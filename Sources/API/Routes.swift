@@ -15,6 +15,10 @@ package enum Routes {
             Route(
                 .get, "/openapi.json", asksPreconditions: true, form: "application/json",
                 anybody: HealthEndpoint.openAPI),
+            Route(.get, "/docs", asksPreconditions: true, form: "text/html", anybody: DocsEndpoint.page),
+            Route(
+                .get, "/problems/{problem}", asksPreconditions: true, form: "text/html",
+                anybody: DocsEndpoint.problem),
         ] + people + figures + forms + accesses + doors
 
     private static let people: [Route] = [

@@ -9,4 +9,6 @@ package enum Method: String, CaseIterable, Sendable {
     case options = "OPTIONS"
     case trace = "TRACE"
     case connect = "CONNECT"
+    /// Known, so that it is told of the methods that there are; no resource has it.
+    case query = "QUERY"
 }

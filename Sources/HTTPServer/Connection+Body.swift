@@ -116,7 +116,7 @@ extension Method {
     /// Whether a body means something to it (RFC 9110 §9.3).
     fileprivate var takesContent: Bool {
         switch self {
-        case .post, .put, .patch: true
+        case .post, .put, .patch, .query: true
         case .get, .head, .delete, .options, .trace, .connect: false
         }
     }

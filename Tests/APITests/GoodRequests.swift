@@ -89,6 +89,7 @@ struct GoodRequests: Sendable {
         for (name, value) in [
             ("{community}", "north"), ("{person}", person), ("{fact}", fact), ("{month}", "2024-03"),
             ("{figure}", "active_at_end"), ("{sent}", sent),
+            ("{problem}", "unknown-token"),
         ] {
             target.replace(name, with: value)
         }

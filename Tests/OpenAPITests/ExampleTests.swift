@@ -34,6 +34,7 @@ import Testing
             target = target.replacing("{sent}", with: sent)
             if operation.path.hasSuffix("/explanation") { target += "?month=2024-03" }
             target = target.replacing("{token}", with: "1").replacing("{form}", with: "street")
+            target = target.replacing("{problem}", with: "unknown-token")
             target = target.replacing("{submission}", with: try service.waitingSubmission())
             if ["/monthly", ".csv", "/reliability"].contains(where: { operation.path.hasSuffix($0) }) {
                 target += "?from=2024-03&to=2024-04"
@@ -59,6 +60,18 @@ import Testing
             #expect([404, 422].contains(answer.status) && answer.mediaType == "application/problem+json")
             #expect(SchemaCheck(document: document).findings(try JSONValue(answer.bytes), problem) == [])
         }
+    }
+
+    @Test func `of rows are as they are sent, header and all`() async throws {
+        let document = try Document()
+        let path = "/v1/communities/{community}/reports/monthly.csv"
+        let operation = try #require(document.operations.first { $0.path == path })
+        let content = document.at("responses", "200", "content", "text/csv", in: operation.value)
+        let lines = content?["example"]?.text?.split(separator: "\n")
+        let target = "/v1/communities/sample/reports/monthly.csv?from=2024-03&to=2024-03"
+        let answer = try await ExampleService().answer(.get, target)
+        let header = String(decoding: answer.bytes, as: UTF8.self).split(separator: "\n").first
+        #expect(header != nil && lines?.first == header && lines?.count == 2)
     }
 
     @Test(arguments: [
@@ -97,11 +110,22 @@ import Testing
         let content = response.flatMap { document.resolved($0.value)["content"] }
         let schema = content?[answer.mediaType ?? ""]?["schema"]
         #expect(schema != nil, "\(operation.name): \(answer.status) as \(answer.mediaType ?? "nothing") is not there")
+        let example = content?[answer.mediaType ?? ""]?["example"]
+        #expect(
+            (example != nil) != `The examples of the document`.documents.contains(operation.path),
+            "\(operation.name): no example")
         guard answer.mediaType == "application/json", let schema else { return nil }
         let value = try JSONValue(answer.bytes)
         #expect(SchemaCheck(document: document).findings(value, schema) == [], "\(operation.name)")
+        if let example {
+            #expect(SchemaCheck(document: document).findings(example, schema) == [], "\(operation.name): example")
+            #expect(example.members.map(\.key) == value.members.map(\.key), "\(operation.name): example")
+        }
         return value
     }
+
+    /// Each is its own example.
+    private static let documents = ["/openapi.json", "/docs", "/problems/{problem}"]
 
     private func ids(_ answer: JSONValue?) throws -> (person: String, fact: String) {
         (try #require(answer?["person"]?.text), try #require(answer?["facts"]?.texts.first))

@@ -1,6 +1,7 @@
 import API
 import App
 import Foundation
+import JSON
 import Testing
 
 @Suite struct `A page` {
@@ -19,6 +20,18 @@ import Testing
             // A blank line, and then what it means and what to do.
             #expect(lines[number + 2].count > 40, "\(line)")
         }
+    }
+
+    @Test func `of problems says the same as the document`() throws {
+        let meanings = try Document().schema("ProblemType")?["x-enum-descriptions"]?.members ?? []
+        let lines = try lines("Sources/Documentation.docc/Guides/Problems.md")
+        for type in ProblemType.allCases {
+            let start = try #require(lines.firstIndex(of: "### \(type.rawValue) (\(type.status))"))
+            let words = lines[(start + 1)...].prefix { !$0.hasPrefix("#") }.filter { !$0.isEmpty }
+            let meaning = meanings.first { $0.key == "/problems/\(type.rawValue)" }?.value.text
+            #expect(meaning == words.joined(separator: " "), "\(type.rawValue)")
+        }
+        #expect(meanings.count == ProblemType.allCases.count)
     }
 
     @Test func `of settings has every setting with its unit, default, variable and meaning`() throws {

@@ -45,7 +45,9 @@ import Testing
     @Test func `is reached by its own name, its interface, and in no other way`() throws {
         guard let proxy else { return }
         #expect(try proxy.ask("/healthz").status == 200)
-        #expect(try proxy.ask("/openapi.json").status == 200)
+        for path in ["/openapi.json", "/docs", "/problems/unknown-token"] {
+            #expect(try proxy.ask(path).status == 200)
+        }
         for path in ["/metrics", "/readyz", "/", "/v1/../metrics", "/v1/%2e%2e/metrics"] {
             #expect(try proxy.ask(path, ["--path-as-is"]).status == 404)
         }
