@@ -8,7 +8,8 @@ enum DocsStyle {
         h2{margin-top:3rem}section{border-top:1px solid #8886;padding-top:.5rem;margin-top:2rem}
         code,pre{font-family:ui-monospace,monospace;font-size:.875em;overflow-wrap:anywhere}
         pre{overflow-x:auto;overflow-wrap:normal;padding:.75rem;background:#8882}
-        table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .5rem .25rem 0}
+        table{border-collapse:collapse;width:100%}
+        td,th{text-align:left;vertical-align:top;padding:.25rem .5rem .25rem 0}
         tr{border-top:1px solid #8884}h3 code{font-size:1em}.method{font-weight:bold}.path{overflow-wrap:anywhere}
         nav li{overflow-wrap:anywhere}summary{cursor:pointer}
         @media(max-width:40rem){thead{display:none}td{display:block;padding:.1rem 0}td+td{padding-left:1rem}}
