@@ -119,6 +119,7 @@ package enum Routes {
         Route(.get, annotations, .readSubmissions, purpose: "none", AnnotationEndpoint.list),
         Route(
             .post, annotations, .submitMonths, takes: .jsonOnce, purpose: "none", AnnotationEndpoint.add),
+        Route(
             .get, community + "/reports/reliability", .readExactReports, purpose: "report", ReliabilityEndpoint.rows),
         Route(
             .get, community + "/reports/housing-target", .readExactReports, purpose: "report",
