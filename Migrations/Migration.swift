@@ -21,6 +21,7 @@ package struct Migration: Sendable {
         Migration(6, "m0006_agencies_and_accesses", PackageResources.m0006_agencies_and_accesses_sql),
         Migration(7, "m0007_erasures", PackageResources.m0007_erasures_sql),
         Migration(8, "m0008_forms", PackageResources.m0008_forms_sql),
+        Migration(9, "m0009_merges", PackageResources.m0009_merges_sql),
         Migration(10, "m0010_figures_and_submissions", PackageResources.m0010_figures_and_submissions_sql),
     ]
 }

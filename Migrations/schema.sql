@@ -16,7 +16,13 @@ CREATE INDEX fact_of_record ON fact (record);
 
 CREATE UNIQUE INDEX fact_of_source ON fact (source, source_key, source_version) WHERE source_key IS NOT NULL;
 
+CREATE INDEX identity_born ON identity (birth) WHERE birth_quality = 1;
+
 CREATE INDEX identity_of_record ON identity (record);
+
+CREATE INDEX merge_of_record ON fact (record) WHERE kind = 17;
+
+CREATE INDEX merge_with_record ON fact (subject) WHERE kind = 17;
 
 CREATE INDEX quarantine_waiting ON quarantine (community, form, id) WHERE state = 0;
 
@@ -30,7 +36,11 @@ CREATE INDEX spell_to ON spell (projection, to_day) WHERE to_day IS NOT NULL;
 
 CREATE INDEX submission_of_month ON submission (community, month);
 
-CREATE INDEX worklist_of_community ON worklist (community, id);
+CREATE INDEX worklist_of_other ON worklist (other);
+
+CREATE INDEX worklist_of_record ON worklist (record);
+
+CREATE INDEX worklist_waiting ON worklist (community, id) WHERE dismissed IS NULL;
 
 CREATE TABLE access_link (
     id      INTEGER PRIMARY KEY,
@@ -119,7 +129,7 @@ CREATE TABLE fact (
     seq            INTEGER PRIMARY KEY,
     community      INTEGER NOT NULL,
     record         INTEGER NOT NULL REFERENCES record (id),
-    kind           INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 16),
+    kind           INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 17),
     version        INTEGER NOT NULL CHECK (version >= 1),
     effective_from INTEGER,
     effective_to   INTEGER CHECK (effective_to >= effective_from),
@@ -385,14 +395,18 @@ CREATE TABLE token_community (
     PRIMARY KEY (token, community)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE worklist (
+CREATE TABLE "worklist" (
     id        INTEGER PRIMARY KEY,
     community INTEGER NOT NULL REFERENCES community (id),
     record    INTEGER NOT NULL REFERENCES record (id),
     -- The record that it may be the same as.
     other     INTEGER REFERENCES record (id),
-    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 2),
-    recorded  INTEGER NOT NULL
+    reason    INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 4),
+    recorded  INTEGER NOT NULL,
+    -- When a coordinator said that they are different people; NULL: it waits.
+    dismissed INTEGER,
+    actor     INTEGER REFERENCES actor (id),
+    CHECK ((dismissed IS NULL) = (actor IS NULL))
 ) STRICT;
 
 CREATE TRIGGER access_link_is_never_changed BEFORE UPDATE ON access_link

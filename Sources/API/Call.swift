@@ -27,6 +27,12 @@ struct Call: Sendable {
         sight(of: try reader.reach(of: person, in: community.id, on: today))
     }
 
+    /// What the caller sees of somebody as they were known then: no more than they see today of anybody whose records
+    /// were that person's then, for merges are undone, too.
+    func sight(of person: PersonID, _ reader: Reader, knownAt: Instant?) throws -> Sight {
+        try reader.people(behind: person, knownAt: knownAt).map { try sight(of: $0, reader) }.min() ?? .nothing
+    }
+
     /// The latest instant of recording: the clock may have been set back since.
     var latestKnown: Instant { max(now, community.changed) }
 
@@ -47,7 +53,8 @@ struct Call: Sendable {
     var asked: WriteTransaction.Asked? {
         guard captures.count > 1 else { return nil }
         if route.pattern.contains("{person}") { return ids.person(captures[1]).map { .person($0) } }
-        return route.pattern.contains("{fact}") ? ids.fact(captures[1]).map { .fact($0) } : nil
+        let isOfFact = route.pattern.contains("{fact}") || route.pattern.contains("{merge}")
+        return isOfFact ? ids.fact(captures[1]).map { .fact($0) } : nil
     }
 
     // MARK: Body

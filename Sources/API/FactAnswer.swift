@@ -44,6 +44,7 @@ struct FactAnswer: JSONWritable {
         case .answer: FactFields.Kind.answer.rawValue
         case .determination: FactFields.Kind.determination.rawValue
         case .sealed: FactFields.Kind.sealed.rawValue
+        case .samePerson: "same_person"
         }
     }
 
@@ -88,6 +89,7 @@ struct FactAnswer: JSONWritable {
             object.field("on", "\(on)")
             object.field("rule", rule.code)
             object.field("chronic", chronic)
+        case .samePerson(let other): object.field("same_as", ids.text(of: other))
         case .void(let target): object.field("voids", ids.text(of: target))
         }
     }

@@ -21,6 +21,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case submitMonths
     /// To see of whom a submitted month says something else now.
     case compareSubmissions
+    /// To say which records are one person's, that they are not, and which are not to begin with.
+    case mergePeople
     /// To have stays judged that the caller sends along; nothing of any record is in the answer.
     case evaluateStays
 
@@ -62,8 +64,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readAccessesOfPerson: .served
         case .readReports, .readPolicy, .evaluateStays, .readCommunities: .figuresOnly
         case .readExactReports, .readSubmissions, .submitMonths, .compareSubmissions, .changePolicy, .readWorklist,
-            .readAccesses,
-            .readAgencies, .changeAgencies, .manageTokens,
+            .mergePeople, .readAccesses, .readAgencies, .changeAgencies, .manageTokens,
             .erasePeople, .readErasures, .readForms, .changeForms, .settleSubmissions:
             .nobody
         }
@@ -71,8 +72,8 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var ofCoordinator: Relation {
         switch self {
-        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .erasePeople, .settleSubmissions, .compareSubmissions:
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .mergePeople,
+            .readAccessesOfPerson, .erasePeople, .settleSubmissions, .compareSubmissions:
             .everybody
         case .readSubmissions, .submitMonths, .readReports, .readExactReports, .readPolicy, .evaluateStays,
             .readCommunities,
@@ -85,11 +86,10 @@ package enum Permission: String, CaseIterable, Sendable {
     private var ofFigures: Relation {
         switch self {
         case .readReports, .readPolicy, .readCommunities: .figuresOnly
-        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies, .manageTokens, .erasePeople,
-            .readErasures, .readForms, .changeForms, .settleSubmissions, .readSubmissions, .readExactReports,
-            .submitMonths,
-            .compareSubmissions:
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .mergePeople,
+            .readAccessesOfPerson, .evaluateStays, .changePolicy, .readAccesses, .readAgencies, .changeAgencies,
+            .manageTokens, .erasePeople, .readErasures, .readForms, .changeForms, .settleSubmissions, .readSubmissions,
+            .readExactReports, .submitMonths, .compareSubmissions:
             .nobody
         }
     }
@@ -101,9 +101,9 @@ package enum Permission: String, CaseIterable, Sendable {
             .changeAgencies, .manageTokens,
             .readForms, .changeForms:
             .figuresOnly
-        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .readAccessesOfPerson,
-            .evaluateStays, .readAccesses, .erasePeople, .readErasures, .settleSubmissions, .submitMonths,
-            .compareSubmissions:
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .mergePeople,
+            .readAccessesOfPerson, .evaluateStays, .readAccesses, .erasePeople, .readErasures, .settleSubmissions,
+            .submitMonths, .compareSubmissions:
             .nobody
         }
     }
@@ -112,9 +112,9 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .readAccesses, .readErasures, .readCommunities, .readAgencies, .readPolicy: .figuresOnly
         case .readAccessesOfPerson: .numbersOnly
-        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .evaluateStays,
-            .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople, .readForms, .changeForms,
-            .settleSubmissions, .readSubmissions, .readExactReports, .submitMonths, .compareSubmissions:
+        case .admitPeople, .readPeople, .searchPeople, .writeFacts, .readList, .readWorklist, .mergePeople,
+            .evaluateStays, .changePolicy, .readReports, .changeAgencies, .manageTokens, .erasePeople, .readForms,
+            .changeForms, .settleSubmissions, .readSubmissions, .readExactReports, .submitMonths, .compareSubmissions:
             .nobody
         }
     }

@@ -73,6 +73,11 @@ extension Problem {
                         (pointer(draft)?.path ?? "") + "/value",
                         "must not be given: the agency that serves the person, or a coordinator, writes that down")
                 ])
+        case .onePersonAlready:
+            self.init(.invalidFields, errors: [FieldProblem("/same_as", "is the same person already")])
+        case .undoneAsMerge:
+            self.init(.invalidFields, "Records that were found to be one person are two again by undoing the merge.")
+        case .undoneBefore: self.init(.invalidFields, "The merge was undone before.")
         case .impossible(let draft, let refusal):
             self.init(
                 .invalidFields, errors: [pointer(draft)?.problem(refusal) ?? FieldProblem("", refusal.explanation)])

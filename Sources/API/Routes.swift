@@ -19,7 +19,7 @@ package enum Routes {
             Route(
                 .get, "/problems/{problem}", asksPreconditions: true, form: "text/html",
                 anybody: DocsEndpoint.problem),
-        ] + people + figures + forms + accesses + doors
+        ] + people + merges + figures + forms + accesses + doors
 
     private static let people: [Route] = [
         Route(
@@ -44,6 +44,18 @@ package enum Routes {
             .post, "/v1/chronic/evaluations", .evaluateStays, takes: .json, purpose: "none", ChronicEndpoint.evaluate),
         Route(.get, community + "/list", .readList, purpose: "list", ListEndpoint.list),
         Route(.get, community + "/worklist", .readWorklist, purpose: "worklist", WorklistEndpoint.list),
+    ]
+
+    private static let merges: [Route] = [
+        Route(
+            .post, community + "/people/{person}/merge", .mergePeople, takes: .jsonOnce, purpose: "merge",
+            MergeEndpoint.merge),
+        Route(
+            .post, community + "/merges/{merge}/undo", .mergePeople, takes: .jsonOnce, purpose: "merge",
+            MergeEndpoint.undo),
+        Route(
+            .post, community + "/worklist/{item}/dismissal", .mergePeople, takes: .jsonOnce, purpose: "worklist",
+            WorklistEndpoint.dismiss),
     ]
 
     private static let accesses: [Route] = [

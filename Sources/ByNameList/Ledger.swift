@@ -20,8 +20,17 @@ package protocol Ledger: AnyObject {
     /// community has no such fact.
     func writer(of fact: FactID) throws -> FactWriter?
 
-    /// Everybody on whose record that number of another system lies.
-    func people(with id: ExternalID) throws -> [PersonID]
+    /// Whose record it is: that of who they were found to be, after a merge.
+    func person(of record: PersonID) throws -> PersonID
+
+    /// All records of the person whose record that is, in order.
+    func records(of record: PersonID) throws -> [PersonID]
+
+    /// The merge that a fact is; `nil` if the community has no such fact, or it is another kind of fact.
+    func merge(_ fact: FactID) throws -> Merge?
+
+    /// The records on which that number of another system lies.
+    func records(with id: ExternalID) throws -> [PersonID]
 
     /// Lays the number of another system on a record; nothing if it lies there already.
     func add(_ id: ExternalID, to person: PersonID) throws
@@ -37,7 +46,8 @@ package protocol Ledger: AnyObject {
     /// - Parameter notes: the text of a fact by its place among them.
     func append(_ facts: [NewFact], notes: [Int: String]) throws -> [FactID]
 
-    /// Leaves something for a coordinator to look at; nothing if it waits already.
+    /// Leaves something for a coordinator to look at; nothing if it waits already, or if one has said that the two are
+    /// different people.
     func leave(_ item: WorklistItem) throws
 
     /// Where a person of whom this change wrote facts stands on the list at the end of the day; no fact comes after it.
@@ -46,15 +56,39 @@ package protocol Ledger: AnyObject {
 
 /// Who wrote a fact, about whom.
 package struct FactWriter: Hashable, Sendable {
+    /// On which it lies for ever, as will what corrects it.
+    package let record: PersonID
+    /// Whose record that is now.
     package let person: PersonID
     package let agency: String
     /// Whether it seals the person, or corrects what does.
     package let bearsOnSeal: Bool
+    /// Whether it says which records are one person, or corrects what does.
+    package let bearsOnMerge: Bool
 
-    package init(person: PersonID, agency: String, bearsOnSeal: Bool) {
+    package init(record: PersonID, person: PersonID, agency: String, bearsOnSeal: Bool, bearsOnMerge: Bool) {
+        self.record = record
         self.person = person
         self.agency = agency
         self.bearsOnSeal = bearsOnSeal
+        self.bearsOnMerge = bearsOnMerge
+    }
+}
+
+/// A fact by which two records are one person.
+package struct Merge: Hashable, Sendable {
+    package let fact: FactID
+    /// The record that the fact lies on.
+    package let record: PersonID
+    package let other: PersonID
+    /// Whether it was not undone.
+    package let stands: Bool
+
+    package init(fact: FactID, record: PersonID, other: PersonID, stands: Bool) {
+        self.fact = fact
+        self.record = record
+        self.other = other
+        self.stands = stands
     }
 }
 
@@ -80,13 +114,19 @@ package struct WorklistItem: Hashable, Sendable {
     package enum Reason: UInt8, CaseIterable, Sendable {
         /// The same number of another system lies on both records.
         case sameExternalID = 1
-        /// Name and birth date agree.
+        /// The name agrees, in whatever form of it, and no birth date contradicts.
         case sameIdentity = 2
+        /// The first two letters of both names agree, and the birth date.
+        case sameLetters = 3
+        /// The initials, the gender and the birth date agree.
+        case sameInitials = 4
 
         package var code: String {
             switch self {
             case .sameExternalID: "same_external_id"
             case .sameIdentity: "same_identity"
+            case .sameLetters: "same_letters"
+            case .sameInitials: "same_initials"
             }
         }
     }

@@ -97,6 +97,13 @@ package final class Connection {
         }
     }
 
+    /// Runs the script of a migration, which alone may write a constraint anew in the schema itself.
+    package func executeMigration(_ script: String) throws(SQLiteError) {
+        _ = bnl_sqlite_set_config(database.pointer, SQLITE_DBCONFIG_DEFENSIVE, 0)
+        defer { _ = bnl_sqlite_set_config(database.pointer, SQLITE_DBCONFIG_DEFENSIVE, 1) }
+        try execute(script)
+    }
+
     /// Whether a transaction is open; after a failure the only way to learn if SQLite has rolled it back by itself.
     package var isInTransaction: Bool { sqlite3_get_autocommit(database.pointer) == 0 }
 

@@ -65,7 +65,11 @@ extension Reader {
             try statement.bind(3, question.from?.microseconds ?? .min)
             try statement.bind(4, question.to?.microseconds ?? .max)
             try statement.bind(5, limit + 1)
-            if let person = question.person { try statement.bind(6, person.number) }
+            if let person = question.person {
+                // Of one person all records, one after the other in the text: numbers need no quotes.
+                let records = try journal.records(of: person)
+                try statement.bind(6, "[" + records.map(String.init).joined(separator: ",") + "]")
+            }
             var entries: [AccessEntry] = []
             try statement.forEach { row throws(SQLiteError) in entries.append(Self.entry(row)) }
             return entries
@@ -93,8 +97,8 @@ extension Reader {
         """
         SELECT seq, access_log.recorded, agency, name, record, fields, purpose, request
         FROM access_log JOIN actor ON actor.id = access_log.actor
-        WHERE record = ?6 AND access_log.community = ?1 AND seq > ?2 AND access_log.recorded >= ?3
-            AND access_log.recorded < ?4
+        WHERE record IN (SELECT value FROM json_each(?6)) AND access_log.community = ?1 AND seq > ?2
+            AND access_log.recorded >= ?3 AND access_log.recorded < ?4
         ORDER BY seq LIMIT ?5
         """
 

@@ -136,11 +136,15 @@ extension Reader {
             Listed(person: person, spell: spell, activeSince: spells.episodeBegan(before: spell)), sight, on: day)
     }
 
-    /// - Parameter last: the last fact that is known; `nil`: all are.
+    /// - Parameters:
+    ///   - last: the last fact that is known; `nil`: all are.
+    ///   - instant: the same as an instant, by which merges are known.
     func entry(
-        _ listed: Listed, _ sight: Sight, on day: CivilDate, through last: Int64? = nil
+        _ listed: Listed, _ sight: Sight, on day: CivilDate, through last: Int64? = nil, knownAt instant: Instant? = nil
     ) throws(SQLiteError) -> ListEntry {
-        let who = sight == .everything ? try standingIdentity(of: listed.person, through: last) : nil
+        let who =
+            sight == .everything
+            ? try standingIdentity(of: try journal.records(of: listed.person, knownAt: instant), through: last) : nil
         return ListEntry(
             person: listed.person, identity: who?.identity ?? IdentityDetails(), birth: who?.birth,
             spell: listed.spell, activeSince: listed.activeSince,

@@ -12,6 +12,8 @@ struct ChangeStage {
         var community: Int64?
         /// Whether a fact bears on those who share a household: their household, age or death.
         var bearsOnOthers = false
+        /// Whether a fact may make the record one person with others, or end that.
+        var bearsOnMerges = false
         /// All facts of somebody new.
         var facts: [Fact] = []
     }
@@ -21,6 +23,8 @@ struct ChangeStage {
     private var places: [PersonID: Int] = [:]
     /// Who was stated to be in the households that began in this change.
     private(set) var newHouseholds: [HouseholdID: [PersonID]] = [:]
+    /// Whether the change says of any records that they are one person: then nobody in it is only who is new.
+    private(set) var hasMerges = false
     /// The spells that somebody has instead of others now.
     var refolded: [Refolded] = []
     /// Counts of a projection that was built anew.
@@ -63,6 +67,8 @@ struct ChangeStage {
         let place = place(of: fact.person) ?? add(Touched(person: fact.person, isNew: false))
         if people[place].community == nil { people[place].community = origin.community }
         if fact.bearsOnOthers { people[place].bearsOnOthers = true }
+        if fact.bearsOnMerges { people[place].bearsOnMerges = true }
+        if case .samePerson = fact.content { hasMerges = true }
         if people[place].isNew {
             people[place].facts.append(
                 Fact(id: id, person: fact.person, recorded: recorded, replaces: fact.replaces, content: fact.content))
@@ -105,9 +111,19 @@ extension NewFact {
     fileprivate var bearsOnOthers: Bool {
         if replaces != nil { return true }
         switch content {
-        case .identity, .death, .household, .void: return true
+        case .identity, .death, .household, .samePerson, .void: return true
         case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .waiting, .consent, .answer,
             .determination, .sealed:
+            return false
+        }
+    }
+
+    fileprivate var bearsOnMerges: Bool {
+        if replaces != nil { return true }
+        switch content {
+        case .samePerson, .void: return true
+        case .identity, .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death, .waiting,
+            .household, .consent, .answer, .determination, .sealed:
             return false
         }
     }

@@ -25,11 +25,12 @@ extension Reader {
     ///   - sight: what the reader sees of the person; by code, neither agencies nor a household.
     ///   - mayShow: whom the reader may see; of a household judged by others there is no word.
     package func chronicPage(
-        of person: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
+        of record: PersonID, in community: Community, rules: ChronicRuleSets, asOf: CivilDate, knownAt: Instant?,
         sight: Sight = .everything, mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<ChronicPage> {
         let policy = try projection(of: community, as: knownAt).policy
-        let lives = try household(of: person, knownAt: knownAt)
+        let lives = try household(of: record, knownAt: knownAt)
+        let person = try self.person(of: record, knownAt: knownAt)
         guard lives.first?.facts.isEmpty == false,
             let standing = chronicStanding(of: person, among: lives, policy: policy, rules: rules, asOf: asOf)
         else { throw StoreError.notFound("there is no such person in this community") }
@@ -42,7 +43,10 @@ extension Reader {
             person: person, standing: standing, policy: policy,
             isInPopulation: spell?.populations.contains(.chronic, .persons) == true,
             agencies: sight < .everything
-                ? [:] : try translatingErrors { () throws(SQLiteError) in try agencies(of: person) },
+                ? [:]
+                : try translatingErrors { () throws(SQLiteError) in
+                    try agencies(of: try journal.records(of: record, knownAt: knownAt))
+                },
             knownAt: knownAt ?? community.changed, showsHousehold: showsHousehold)
         return Withheld(page, about: [person] + (showsHousehold ? others : []))
     }

@@ -38,24 +38,45 @@ package final class CommunityLedger: Ledger {
         try statement.bind(1, fact.number)
         try statement.bind(2, origin.community)
         let found = try statement.first { row throws(SQLiteError) in (PersonID(row.int64(0)), row.string(1)) }
-        guard let (person, agency) = found else { return nil }
-        return FactWriter(person: person, agency: agency, bearsOnSeal: try bearsOnSeal(fact))
+        guard let (record, agency) = found else { return nil }
+        let kinds = try kinds(corrected: fact)
+        return FactWriter(
+            record: record, person: try person(of: record), agency: agency, bearsOnSeal: kinds.contains(.sealed),
+            bearsOnMerge: kinds.contains(.samePerson))
     }
 
-    /// Whether the fact is a seal, or leads to one through what it voids or replaces.
-    private func bearsOnSeal(_ fact: FactID) throws -> Bool {
+    /// What the fact is, and what it leads to through what it voids or replaces.
+    private func kinds(corrected fact: FactID) throws -> Set<FactKind> {
+        var kinds: Set<FactKind> = []
         var next: Int64? = fact.number
         while let number = next {
             let statement = try transaction.connection.statement("SELECT kind, target FROM fact WHERE seq = ?")
             try statement.bind(1, number)
             let found = try statement.first { row throws(SQLiteError) in (row.int(0), row.optionalInt64(1)) }
-            if found?.0 == FactKind.sealed.rawValue { return true }
+            if let kind = found.flatMap({ FactKind(rawValue: $0.0) }) { kinds.insert(kind) }
             next = found?.1
         }
-        return false
+        return kinds
     }
 
-    package func people(with id: ExternalID) throws -> [PersonID] {
+    package func person(of record: PersonID) throws -> PersonID { try transaction.journal.person(of: record) }
+
+    package func records(of record: PersonID) throws -> [PersonID] {
+        try transaction.journal.records(of: record).map { PersonID($0) }
+    }
+
+    package func merge(_ fact: FactID) throws -> Merge? {
+        let statement = try transaction.connection.statement(
+            "SELECT record, subject FROM fact WHERE seq = ? AND community = ? AND kind = 17")
+        try statement.bind(1, fact.number)
+        try statement.bind(2, origin.community)
+        let found = try statement.first { row throws(SQLiteError) in (PersonID(row.int64(0)), PersonID(row.int64(1))) }
+        guard let (record, other) = found else { return nil }
+        let known = standing(try transaction.journal.facts(on: record.number, about: record))
+        return Merge(fact: fact, record: record, other: other, stands: known.contains { $0.id == fact })
+    }
+
+    package func records(with id: ExternalID) throws -> [PersonID] {
         let statement = try transaction.connection.statement(
             "SELECT record FROM external_id WHERE community = ? AND system = ? AND value = ? ORDER BY record")
         try statement.bind(1, origin.community)
@@ -118,26 +139,14 @@ package final class CommunityLedger: Ledger {
     }
 
     package func leave(_ item: WorklistItem) throws {
-        // About somebody new nothing waits yet.
-        if transaction.stage.factsOfNew(item.person) == nil, try isWaiting(item) { return }
-        let statement = try transaction.connection.statement(
-            "INSERT INTO worklist (community, record, other, reason, recorded) VALUES (?, ?, ?, ?, ?)")
-        try statement.bind(1, origin.community)
-        try statement.bind(2, item.person.number)
-        try statement.bind(3, item.other?.number)
-        try statement.bind(4, Int(item.reason.rawValue))
-        try statement.bind(5, transaction.recorded.microseconds)
-        try statement.run()
+        try WorklistTable(connection: transaction.connection).leave(
+            item, isNew: transaction.stage.factsOfNew(item.person) != nil, in: origin.community,
+            recorded: transaction.recorded)
     }
 
-    private func isWaiting(_ item: WorklistItem) throws -> Bool {
-        let statement = try transaction.connection.statement(
-            "SELECT 1 FROM worklist WHERE community = ? AND record = ? AND other IS ? AND reason = ? LIMIT 1")
-        try statement.bind(1, origin.community)
-        try statement.bind(2, item.person.number)
-        try statement.bind(3, item.other?.number)
-        try statement.bind(4, Int(item.reason.rawValue))
-        return try statement.first { row throws(SQLiteError) in row.int(0) } != nil
+    /// Whether a coordinator has said of any records of the two that they are different people's.
+    package func areDifferent(_ person: PersonID, _ other: PersonID) throws -> Bool {
+        try WorklistTable(connection: transaction.connection).areDifferent(person, other)
     }
 
     package func status(of person: PersonID, on day: CivilDate) throws -> ListStatus {

@@ -96,10 +96,17 @@ extension WriteTransaction {
         case fact(FactID)
     }
 
-    /// Writes down who is about to be shown.
+    /// Writes down who is about to be shown: all records of each, so that it is known whatever becomes of a merge.
     func log(_ disclosure: Disclosure, of people: [PersonID]) throws(StoreError) {
         try translatingErrors { () throws(SQLiteError) in
-            var rest = people[...]
+            var records: [Int64] = []
+            var named: Set<Int64> = []
+            for person in people {
+                for record in try journal.records(of: person) where named.insert(record).inserted {
+                    records.append(record)
+                }
+            }
+            var rest = records[...]
             while !rest.isEmpty {
                 // What is shown to one reader is alike but for the people: it is bound once.
                 let together = rest.prefix(rest.count >= 16 ? 16 : 1)
@@ -112,7 +119,7 @@ extension WriteTransaction {
                 try statement.bind(4, disclosure.purpose)
                 try statement.bind(5, recorded.microseconds)
                 try statement.bind(6, Int64(bitPattern: disclosure.request))
-                for (place, person) in together.enumerated() { try statement.bind(7 + place, person.number) }
+                for (place, record) in together.enumerated() { try statement.bind(7 + place, record) }
                 try statement.run()
                 stage.accesses += together.count
                 rest = rest.dropFirst(together.count)

@@ -5,6 +5,7 @@ import SQLite
 
 /// Whose identity was erased, and up to when: what was said later stays.
 package struct Erasure: Hashable, Sendable {
+    /// By their record, of which somebody may have several.
     package let person: PersonID
     package let recorded: Instant
     package let reason: Reason
@@ -34,8 +35,13 @@ package struct Erasure: Hashable, Sendable {
 extension WriteTransaction {
     /// Erases who somebody is: names, descriptions, birth date, notes, numbers of other systems, and every key made of
     /// them. What the person counts in stays as it was.
+    ///
+    /// Each record of the person for itself: a backup may be of a time when they were two.
     package func erase(_ person: PersonID, for reason: Erasure.Reason, from origin: Origin) throws(StoreError) {
-        try apply(Erasure(person: person, recorded: recorded, reason: reason), from: origin)
+        let records = try translatingErrors { () throws(SQLiteError) in try journal.records(of: person) }
+        for record in records {
+            try apply(Erasure(person: PersonID(record), recorded: recorded, reason: reason), from: origin)
+        }
     }
 
     /// Erases what was recorded up to then: anew, in a record that was restored from before it.
@@ -64,9 +70,9 @@ private struct IdentityEraser {
     func run(today: CivilDate) throws(SQLiteError) {
         let journal = Journal(connection: connection)
         let record = erasure.person.number
-        let facts = try journal.facts(of: erasure.person)
+        let facts = try journal.facts(on: record, about: erasure.person)
         let said = facts.filter { $0.recorded <= erasure.recorded }
-        let births = try standIns(for: said, of: try lives(facts, journal), today: today)
+        let births = try standIns(for: said, journal, today: today)
         for fact in said {
             if fact.content.isIdentity {
                 let statement = try connection.statement(
@@ -98,29 +104,36 @@ private struct IdentityEraser {
         try statement.run()
     }
 
-    /// Everybody who ever shared a household with the person, by whatever fact.
-    private func lives(_ facts: [Fact], _ journal: Journal) throws(SQLiteError) -> [PersonID: [Fact]] {
+    /// The records of the person and of everybody who ever shared a household with them, by whatever fact.
+    private func records(_ journal: Journal) throws(SQLiteError) -> Set<PersonID> {
         var households: Set<HouseholdID> = []
-        for fact in facts {
+        for fact in try journal.facts(of: erasure.person) {
             if case .household(let statement) = fact.content { households.insert(statement.household) }
         }
-        var lives = [erasure.person: facts]
-        for other in try journal.people(in: households) where other != erasure.person {
-            lives[other] = try journal.facts(of: other)
+        var records = Set(try journal.records(of: erasure.person).map { PersonID($0) })
+        for person in try journal.people(in: households) {
+            records.formUnion(try journal.records(of: person).map { PersonID($0) })
         }
-        return lives
+        return records
     }
 
     private func standIns(
-        for facts: [Fact], of lives: [PersonID: [Fact]], today: CivilDate
+        for facts: [Fact], _ journal: Journal, today: CivilDate
     ) throws(SQLiteError) -> [FactID: CivilDate] {
-        let first = lives.values.joined().compactMap { $0.content.effectiveFrom }.min() ?? today
-        // A day more: what is said today may be of tomorrow.
-        let rule = StandInBirth(recorded: min(first, today)...today.adding(days: 1), filters: try savedFilters())
+        let own = (try journal.person(of: erasure.person), erasure.person)
+        var first = today
         var others: [(birth: CivilDate, comesFirst: Bool)] = []
-        for (person, facts) in lives where person != erasure.person {
-            others += facts.compactMap(\.content.birth).map { (birth: $0.date, comesFirst: person < erasure.person) }
+        for record in try records(journal) {
+            let person = try journal.person(of: record)
+            let facts = try journal.facts(on: record.number, about: person)
+            first = min(first, facts.compactMap { $0.content.effectiveFrom }.min() ?? first)
+            guard record != erasure.person else { continue }
+            // The records of one person among each other, too: they may be two again.
+            let comesFirst = (person, record) < own
+            others += facts.compactMap(\.content.birth).map { (birth: $0.date, comesFirst: comesFirst) }
         }
+        // A day more: what is said today may be of tomorrow.
+        let rule = StandInBirth(recorded: first...today.adding(days: 1), filters: try savedFilters())
         var found: [FactID: CivilDate] = [:]
         for fact in facts {
             if let birth = fact.content.birth { found[fact.id] = rule.date(for: birth.date, among: others) }

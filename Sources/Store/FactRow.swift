@@ -20,6 +20,7 @@ enum FactKind: Int, CaseIterable {
     case determination = 14
     case sealed = 15
     case void = 16
+    case samePerson = 17
 }
 
 /// What a fact says, as the typed columns of the journal.
@@ -75,6 +76,9 @@ struct FactRow: Hashable {
         case .determination(let on, let rule, let chronic):
             self.init(.determination, from: on, code: Int(rule.rawValue), flags: chronic ? 1 : 0)
         case .sealed(let on): self.init(.sealed, from: on)
+        case .samePerson(let other):
+            self.init(.samePerson)
+            subject = other.number
         case .void(let target):
             self.init(.void)
             self.target = target.number
@@ -122,6 +126,7 @@ extension FactRow {
         case (.determination, let on?):
             return ChronicRule(rawValue: byte).map { .determination(on: on, rule: $0, chronic: flags & 1 == 1) }
         case (.sealed, let on?): return .sealed(on: on)
+        case (.samePerson, _): return subject.map { .samePerson(as: PersonID($0)) }
         case (.void, _): return target.map { .void(FactID($0)) }
         case (_, nil): return nil
         }

@@ -93,12 +93,8 @@ extension Reader {
         _ question: FigureQuestion, after: PersonID, limit: Int, _ body: (PersonID, [MonthEntry]) throws -> Bool
     ) throws {
         if let instant = question.knownAt {
-            var isEnough = false
-            let policy = try policy(of: question.community, knownAt: instant)
-            try forEachTimeline(of: question.community, policy: policy, knownAt: instant) { person, timeline in
-                guard !isEnough, person > after else { return }
-                let entries = question.entries(of: timeline.spells)
-                if !entries.isEmpty { isEnough = try !body(person, entries) }
+            for (person, entries) in try counted(question, after: after, knownAt: instant) {
+                if try !body(person, entries) { return }
             }
             return
         }
@@ -118,6 +114,25 @@ extension Reader {
             guard candidates.count == limit + 1, let end = candidates.last else { return }
             last = end
         }
+    }
+
+    /// Everybody who counted, as known then, in order; folded from the journal.
+    private func counted(
+        _ question: FigureQuestion, after: PersonID, knownAt instant: Instant
+    ) throws -> [(PersonID, [MonthEntry])] {
+        let policy = try policy(of: question.community, knownAt: instant)
+        let (last, records) = try translatingErrors { () throws(SQLiteError) in
+            (try journal.lastFact(by: instant), try self.records(of: question.community))
+        }
+        guard let records else { return [] }
+        let parts = try walk(
+            question.community, records, through: last, knownAt: instant, from: [(PersonID, [MonthEntry])]()
+        ) { found, person, lives in
+            guard person > after else { return }
+            let entries = question.entries(of: timeline(of: person, among: lives, policy: policy).spells)
+            if !entries.isEmpty { found.append((person, entries)) }
+        }
+        return parts.flatMap(\.self).sorted { $0.0 < $1.0 }
     }
 
     /// People of whom a spell looks as if they counted, in order.

@@ -67,7 +67,7 @@ private struct PersonMerging {
     }
 
     mutating func merge(_ imported: ImportedPerson) throws(StoreError) {
-        guard let (person, held) = try findOrCreate(imported) else { return }
+        guard let (person, held, isNew) = try findOrCreate(imported) else { return }
         outcome.counts.persons += 1
         let name = IdentityDetails(imported.name)
         var said: Set<String> = []
@@ -86,10 +86,33 @@ private struct PersonMerging {
         for key in imported.matchKeys {
             try translatingErrors { () throws(SQLiteError) in try tables.addMatchKey(key, of: person) }
         }
+        if isNew { try suggest(person, name, imported.birth) }
+    }
+
+    /// Leaves for a coordinator who may be the same person as somebody new: by the very name and birth date, for of an
+    /// export of thousands nobody looks at more.
+    private func suggest(_ person: PersonID, _ name: IdentityDetails, _ birth: BirthDate?) throws(StoreError) {
+        guard name.isNamed, let birth, birth.quality == .full else { return }
+        try translatingErrors { () throws(SQLiteError) in
+            let connection = transaction.connection
+            let question = DuplicateQuestion(
+                connection: connection, community: origin.community, identity: name, birth: birth)
+            for record in try question.recordsOfSameName() where record != person.number {
+                let other = try transaction.journal.person(of: PersonID(record))
+                let who = try Reader(connection: connection).standingIdentity(of: other)
+                let reasons = try question.reasons(other, who, hasSameNumber: false)
+                guard reasons == [.sameName, .birthDate] else { continue }
+                try WorklistTable(connection: connection).leave(
+                    WorklistItem(person: person, other: other, reason: .sameIdentity), isNew: true,
+                    in: origin.community, recorded: transaction.recorded)
+            }
+        }
     }
 
     /// The person's record; `nil` for somebody who was never heard of and of whom nothing is said.
-    private mutating func findOrCreate(_ imported: ImportedPerson) throws(StoreError) -> (PersonID, KeyedFacts)? {
+    private mutating func findOrCreate(_ imported: ImportedPerson) throws(StoreError) -> (
+        PersonID, KeyedFacts, isNew: Bool
+    )? {
         let known = try translatingErrors { () throws(SQLiteError) in
             try tables.person(system: imported.source, value: imported.personalID)
         }
@@ -97,7 +120,7 @@ private struct PersonMerging {
             let held = try translatingErrors { () throws(SQLiteError) in
                 try KeyedFacts(of: known, source: origin.source, journal: transaction.journal)
             }
-            return (known, held)
+            return (known, held, false)
         }
         guard !imported.facts.isEmpty else { return nil }
         let isErased = try translatingErrors { () throws(SQLiteError) in
@@ -112,7 +135,7 @@ private struct PersonMerging {
         try translatingErrors { () throws(SQLiteError) in
             try tables.addExternalID(system: imported.source, value: imported.personalID, of: person)
         }
-        return (person, KeyedFacts())
+        return (person, KeyedFacts(), true)
     }
 
     private mutating func merge(

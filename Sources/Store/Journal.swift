@@ -5,6 +5,8 @@ import SQLite
 /// The lines of the journal, in and out.
 struct Journal {
     let connection: Connection
+    /// All merges of a community as of one instant, where everybody is asked about; else each is looked up.
+    var merges: SamePerson?
 
     private static let columns = 17
 
@@ -91,25 +93,50 @@ struct Journal {
         try SearchKeys(connection: connection).add(identity, of: id, record: fact.person.number, in: community)
     }
 
-    /// All facts about a person, in order of recording, voided ones and voids included.
-    func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
+    /// All facts about the person whose record that is, in order of recording, voided ones and voids included.
+    ///
+    /// - Parameter instant: then those are left out that were recorded later, and merges are as they were.
+    func facts(of record: PersonID, knownAt instant: Instant? = nil) throws(SQLiteError) -> [Fact] {
+        let records = try records(of: record, knownAt: instant)
+        var facts = try self.facts(on: records[0], about: PersonID(records[0]))
+        for record in records.dropFirst() { facts += try self.facts(on: record, about: PersonID(records[0])) }
+        if records.count > 1 { facts.sort { $0.id < $1.id } }
+        if let instant { facts.removeAll { $0.recorded > instant } }
+        return facts
+    }
+
+    /// What lies on one record, whosever it is.
+    func facts(on record: Int64, about person: PersonID) throws(SQLiteError) -> [Fact] {
         var facts: [Fact] = []
-        for record in try records(of: person) {
-            let statement = try connection.statement(
-                """
-                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
-                FROM fact WHERE record = ?
-                """)
-            try statement.bind(1, record)
-            try statement.forEach { row throws(SQLiteError) in
-                if let fact = try decode(row, about: person) { facts.append(fact) }
-            }
+        let statement = try connection.statement(
+            """
+            SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+            FROM fact WHERE record = ?
+            """)
+        try statement.bind(1, record)
+        try statement.forEach { row throws(SQLiteError) in
+            if let fact = try decode(row, about: person) { facts.append(fact) }
         }
         return facts
     }
 
-    /// The records that are one person. One each, until merges: everything asks here.
-    func records(of person: PersonID) throws(SQLiteError) -> [Int64] { [person.number] }
+    /// The records of the person whose record that is, in order, as known then: everything asks here.
+    func records(of record: PersonID, knownAt instant: Instant? = nil) throws(SQLiteError) -> [Int64] {
+        if let merges { return merges.records(of: record).map(\.number) }
+        return try MergeTable(connection: connection).records(of: record.number, knownAt: instant)
+    }
+
+    /// Whose record it is, as known then.
+    func person(of record: PersonID, knownAt instant: Instant? = nil) throws(SQLiteError) -> PersonID {
+        if let merges { return merges.person(of: record) }
+        return PersonID(try records(of: record, knownAt: instant)[0])
+    }
+
+    /// The journal for a walk through everybody of a community: all merges are read now.
+    func knowingMerges(of community: Int64, knownAt instant: Instant? = nil) throws(SQLiteError) -> Journal {
+        let merges = try MergeTable(connection: connection).all(in: community, knownAt: instant)
+        return Journal(connection: connection, merges: merges)
+    }
 
     /// The fact of a line whose first ten columns are those that `facts(of:)` reads.
     ///
@@ -144,15 +171,25 @@ struct Journal {
         return try statement.first { row throws(SQLiteError) in row.birth(firstColumn: 0) } ?? nil
     }
 
-    /// Everybody about whom a household statement names one of these households, by whatever fact, voided or not.
-    func people(in households: Set<HouseholdID>) throws(SQLiteError) -> Set<PersonID> {
+    /// Everybody about whom a household statement names one of these households, by whatever fact, voided or not; as
+    /// merges were known then.
+    func people(
+        in households: Set<HouseholdID>, knownAt instant: Instant? = nil
+    ) throws(SQLiteError) -> Set<PersonID> {
         var people: Set<PersonID> = []
+        for record in try records(in: households) { people.insert(try person(of: record, knownAt: instant)) }
+        return people
+    }
+
+    /// The records on which a household statement names one of these households.
+    func records(in households: Set<HouseholdID>) throws(SQLiteError) -> Set<PersonID> {
+        var records: Set<PersonID> = []
         for household in households {
             let statement = try connection.statement("SELECT record FROM fact WHERE kind = 11 AND subject = ?")
             try statement.bind(1, household.number)
-            try statement.forEach { row throws(SQLiteError) in people.insert(PersonID(row.int64(0))) }
+            try statement.forEach { row throws(SQLiteError) in records.insert(PersonID(row.int64(0))) }
         }
-        return people
+        return records
     }
 
     func lastRecorded() throws(SQLiteError) -> Instant {

@@ -26,7 +26,7 @@ struct Migrator {
         try translatingErrors { () throws(SQLiteError) in
             try connection.run("BEGIN IMMEDIATE")
             do throws(SQLiteError) {
-                try connection.execute(migration.sql)
+                try connection.executeMigration(migration.sql)
                 // What was logged before there were links is held by the first, from the step on that knows them.
                 if migration.version == Migrator.firstWithLinks {
                     try AccessChain(connection: connection, key: accessKey).linkFormerRows()

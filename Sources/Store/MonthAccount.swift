@@ -19,19 +19,23 @@ package struct MonthAccount: Sendable {
 }
 
 extension Reader {
-    /// The account of one person, as known then.
+    /// The account of the person whose record that is, as known then.
     package func account(
-        of person: PersonID, by policy: Policy, _ sight: Sight, knownAt: Instant? = nil
+        of record: PersonID, by policy: Policy, _ sight: Sight, knownAt: Instant? = nil
     ) throws -> MonthAccount {
-        let lives = try household(of: person, knownAt: knownAt)
-        let facts = try facts(of: person).filter { fact in knownAt.map { fact.recorded <= $0 } ?? true }
+        let lives = try household(of: record, knownAt: knownAt)
+        let facts = try facts(of: record, knownAt: knownAt)
+        // Who had not been heard of was not there.
+        guard !facts.isEmpty else { throw StoreError.notFound("there was no such person then") }
         let isWhole = sight == .everything
         return try translatingErrors { () throws(SQLiteError) in
-            MonthAccount(
-                person: person, identity: isWhole ? try identity(of: person, by: standing(facts)) : IdentityDetails(),
+            let person = try journal.person(of: record, knownAt: knownAt)
+            let records = try journal.records(of: record, knownAt: knownAt)
+            return MonthAccount(
+                person: person, identity: isWhole ? try identity(of: records, by: standing(facts)) : IdentityDetails(),
                 birth: isWhole ? lives.first { $0.person == person }?.birth?.shown : nil, sight: sight, lives: lives,
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
-                policy: policy, agencies: isWhole ? try agencies(of: person) : [:])
+                policy: policy, agencies: isWhole ? try agencies(of: records) : [:])
         }
     }
 }

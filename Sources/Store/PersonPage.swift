@@ -5,6 +5,8 @@ import SQLite
 /// What is known about one person, for people to read.
 package struct PersonPage: Sendable {
     package let person: PersonID
+    /// All that are this person's, in order; by code only the one whose number the person has.
+    package let records: [PersonID]
     package let identity: IdentityDetails
     package let birth: BirthDate?
     package let externalIDs: [(system: String, value: String)]
@@ -33,7 +35,7 @@ extension Withheld where Content == PersonPage {
         guard sight < .everything else { return self }
         return rendered { page in
             PersonPage(
-                person: page.person, identity: IdentityDetails(), birth: nil, externalIDs: [],
+                person: page.person, records: [page.person], identity: IdentityDetails(), birth: nil, externalIDs: [],
                 facts: page.facts.filter { !$0.content.tellsWho }, timeline: page.timeline, agencies: [:],
                 identities: [:], notes: [:], populations: page.populations, knownAt: page.knownAt, isCodeOnly: true)
         }
@@ -44,7 +46,7 @@ extension FactContent {
     /// Whether it says who somebody is, or to whom they belong.
     var tellsWho: Bool {
         switch self {
-        case .identity, .household: true
+        case .identity, .household, .samePerson: true
         case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death, .waiting, .consent,
             .answer, .determination, .sealed, .void:
             false
@@ -53,11 +55,12 @@ extension FactContent {
 }
 
 extension Reader {
-    /// All that is known about a person of the community, as known then; numbers of other systems are those of now.
+    /// All that is known about the person of the community whose record that is, as known then; numbers of other systems
+    /// are those of now.
     package func page(
-        of person: PersonID, in community: Int64, knownAt: Instant? = nil
+        of record: PersonID, in community: Int64, knownAt: Instant? = nil
     ) throws -> Withheld<PersonPage> {
-        guard try community == self.community(of: person) else {
+        guard try community == self.community(of: record) else {
             throw StoreError.notFound("there is no such person in this community")
         }
         let found = try translatingErrors { () throws(SQLiteError) in
@@ -65,22 +68,25 @@ extension Reader {
         }
         guard let found else { throw StoreError.notFound("there is no such community") }
         let policy = try projection(of: found, as: knownAt).policy
-        let facts = try facts(of: person).filter { fact in knownAt.map { fact.recorded <= $0 } ?? true }
+        let facts = try facts(of: record, knownAt: knownAt)
         // Who had not been heard of was not there.
         guard !facts.isEmpty else { throw StoreError.notFound("there was no such person then") }
-        let lives = try household(of: person, knownAt: knownAt)
+        let lives = try household(of: record, knownAt: knownAt)
         return try translatingErrors { () throws(SQLiteError) in
+            let person = try journal.person(of: record, knownAt: knownAt)
+            let records = try journal.records(of: record, knownAt: knownAt)
             let page = PersonPage(
-                person: person, identity: try identity(of: person, by: standing(facts)),
-                birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: person),
+                person: person, records: records.map { PersonID($0) },
+                identity: try identity(of: records, by: standing(facts)),
+                birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: records),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
-                agencies: try agencies(of: person), identities: try identities(of: person),
-                notes: try notes(of: person), populations: policy.populations, knownAt: knownAt ?? found.changed)
+                agencies: try agencies(of: records), identities: try identities(of: records),
+                notes: try notes(of: records), populations: policy.populations, knownAt: knownAt ?? found.changed)
             return Withheld(page, about: [person])
         }
     }
 
-    /// The person that another system's number means.
+    /// The people whom another system's number means, each once.
     package func person(system: String?, externalID: String, in community: Int64) throws(StoreError) -> [PersonID] {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
@@ -89,7 +95,10 @@ extension Reader {
             try statement.bind(2, externalID)
             try statement.bind(3, system)
             var people: [PersonID] = []
-            try statement.forEach { row throws(SQLiteError) in people.append(PersonID(row.int64(0))) }
+            try statement.forEach { row throws(SQLiteError) in
+                let person = try journal.person(of: PersonID(row.int64(0)))
+                if !people.contains(person) { people.append(person) }
+            }
             return people
         }
     }
@@ -103,8 +112,8 @@ extension Reader {
     }
 
     /// The last words of the facts that stand about who somebody is; later ones fill in and correct earlier ones.
-    func identity(of person: PersonID, by facts: [StandingFact]) throws(SQLiteError) -> IdentityDetails {
-        let said = try identities(of: person)
+    func identity(of records: [Int64], by facts: [StandingFact]) throws(SQLiteError) -> IdentityDetails {
+        let said = try identities(of: records)
         var identity = IdentityDetails()
         for fact in facts {
             guard let later = said[fact.id] else { continue }
@@ -117,14 +126,13 @@ extension Reader {
         return identity
     }
 
-    private func identities(of person: PersonID) throws(SQLiteError) -> [FactID: IdentityDetails] {
+    private func identities(of records: [Int64]) throws(SQLiteError) -> [FactID: IdentityDetails] {
         var found: [FactID: IdentityDetails] = [:]
         let statement = try connection.statement(
             """
             SELECT given_name, middle_name, family_name, name_suffix, description, fact FROM identity WHERE record = ?
             """)
-        try statement.bind(1, person.number)
-        try statement.forEach { row throws(SQLiteError) in
+        try forEach(records, statement) { row throws(SQLiteError) in
             found[FactID(row.int64(5))] = IdentityDetails(
                 givenName: row.optionalString(0), middleName: row.optionalString(1),
                 familyName: row.optionalString(2), nameSuffix: row.optionalString(3),
@@ -133,29 +141,40 @@ extension Reader {
         return found
     }
 
-    private func externalIDs(of person: PersonID) throws(SQLiteError) -> [(system: String, value: String)] {
+    /// Each number once, also where it lies on several of the records.
+    private func externalIDs(of records: [Int64]) throws(SQLiteError) -> [(system: String, value: String)] {
         var found: [(system: String, value: String)] = []
         let statement = try connection.statement("SELECT system, value FROM external_id WHERE record = ?")
-        try statement.bind(1, person.number)
-        try statement.forEach { row throws(SQLiteError) in found.append((row.string(0), row.string(1))) }
+        try forEach(records, statement) { row throws(SQLiteError) in
+            let id = (system: row.string(0), value: row.string(1))
+            if !found.contains(where: { $0 == id }) { found.append(id) }
+        }
         return found
     }
 
-    func agencies(of person: PersonID) throws(SQLiteError) -> [FactID: String] {
+    func agencies(of records: [Int64]) throws(SQLiteError) -> [FactID: String] {
         var found: [FactID: String] = [:]
         let statement = try connection.statement(
             "SELECT fact.seq, actor.agency FROM fact JOIN actor ON actor.id = fact.actor WHERE fact.record = ?")
-        try statement.bind(1, person.number)
-        try statement.forEach { row throws(SQLiteError) in found[FactID(row.int64(0))] = row.string(1) }
+        try forEach(records, statement) { row throws(SQLiteError) in found[FactID(row.int64(0))] = row.string(1) }
         return found
     }
 
-    private func notes(of person: PersonID) throws(SQLiteError) -> [FactID: String] {
+    private func notes(of records: [Int64]) throws(SQLiteError) -> [FactID: String] {
         var found: [FactID: String] = [:]
         let statement = try connection.statement(
             "SELECT note.fact, note.text FROM fact JOIN note ON note.fact = fact.seq WHERE fact.record = ?")
-        try statement.bind(1, person.number)
-        try statement.forEach { row throws(SQLiteError) in found[FactID(row.int64(0))] = row.string(1) }
+        try forEach(records, statement) { row throws(SQLiteError) in found[FactID(row.int64(0))] = row.string(1) }
         return found
+    }
+
+    /// Asks the same of each record.
+    private func forEach(
+        _ records: [Int64], _ statement: Statement, _ body: (Statement) throws(SQLiteError) -> Void
+    ) throws(SQLiteError) {
+        for record in records {
+            try statement.bind(1, record)
+            try statement.forEach(body)
+        }
     }
 }

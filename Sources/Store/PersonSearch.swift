@@ -45,6 +45,10 @@ package enum MatchReason: UInt8, CaseIterable, Comparable, Sendable {
     case birthDate = 5
     case age = 6
     case description = 7
+    /// The first two letters of given and family name, beside the birth date.
+    case firstLetters = 8
+    /// The initials and the gender, beside the birth date.
+    case initials = 9
 
     /// The word used in answers.
     package var code: String {
@@ -56,6 +60,8 @@ package enum MatchReason: UInt8, CaseIterable, Comparable, Sendable {
         case .birthDate: "birth_date"
         case .age: "age"
         case .description: "description"
+        case .firstLetters: "first_letters"
+        case .initials: "initials_and_gender"
         }
     }
 
@@ -83,8 +89,8 @@ extension Reader {
         guard limit > 0, let question = SearchPlan(question) else { return [] }
         let candidates = SearchCandidates(connection: connection, community: community)
         var answers = RankedAnswers(limit: limit)
-        let plain = try translatingErrors { () throws(SQLiteError) in try candidates.plain(question) }
-        for candidate in plain.sorted(by: Candidate.comesBefore) {
+        let plain = try people(in: community) { () throws(SQLiteError) in try candidates.plain(question) }
+        for candidate in plain {
             if answers.isFull(before: candidate) { break }
             if let found = try verify(candidate, question, in: community, may: may) {
                 answers.take(found, expected: candidate.rank)
@@ -94,8 +100,8 @@ extension Reader {
         // A typo is looked for only where the name as it was asked for does not fill the answer.
         if !answers.isFull, question.mayHoldTypo {
             let seen = Set(plain.map(\.record))
-            let forgiven = try translatingErrors { () throws(SQLiteError) in try candidates.withTypo(question) }
-            for candidate in forgiven.sorted(by: Candidate.comesBefore) where !seen.contains(candidate.record) {
+            let forgiven = try people(in: community) { () throws(SQLiteError) in try candidates.withTypo(question) }
+            for candidate in forgiven where !seen.contains(candidate.record) {
                 if answers.isFull(before: candidate) { break }
                 if let found = try verify(candidate, question, in: community, may: may) {
                     answers.take(found, expected: candidate.rank)
@@ -106,6 +112,26 @@ extension Reader {
         return answers.found
     }
 
+    /// From so many candidates on all merges are read at once.
+    private static let lookedUpOneByOne = 200
+
+    /// The people whose records were found, each once and as well as the best of them promises; best first.
+    private func people(
+        in community: Int64, _ find: () throws(SQLiteError) -> [Candidate]
+    ) throws(StoreError) -> [Candidate] {
+        try translatingErrors { () throws(SQLiteError) in
+            let candidates = try find()
+            let isMany = candidates.count > Reader.lookedUpOneByOne
+            let journal = isMany ? try self.journal.knowingMerges(of: community) : self.journal
+            var ranks: [Int64: Int] = [:]
+            for candidate in candidates {
+                let person = try journal.person(of: PersonID(candidate.record)).number
+                ranks[person] = min(ranks[person] ?? candidate.rank, candidate.rank)
+            }
+            return ranks.map { Candidate(record: $0.key, rank: $0.value) }.sorted(by: Candidate.comesBefore)
+        }
+    }
+
     /// Holds a candidate against what stands.
     private func verify(
         _ candidate: Candidate, _ question: SearchPlan, in community: Int64, may: (PersonID) throws -> Bool
@@ -113,14 +139,14 @@ extension Reader {
         let person = PersonID(candidate.record)
         let isWorthALook = try translatingErrors { () throws(SQLiteError) in
             if let birth = question.birth {
-                let births = try BirthTable(connection: connection).births(of: candidate.record)
+                let births = try BirthTable(connection: connection).births(of: person)
                 guard births.contains(where: { birth.match($0) != nil }) else { return false }
             }
             return question.isKeyed ? true : try isOf(community, candidate.record)
         }
         guard isWorthALook, try may(person) else { return nil }
-        let who = try translatingErrors { () throws(SQLiteError) in try standingIdentity(of: person) }
-        return question.answer(person, who.identity, who.birth)
+        let who = try translatingErrors { () throws(SQLiteError) in try standingIdentities(of: person) }
+        return who.compactMap { question.answer(person, $0.identity, $0.birth) }.min { $0.rank < $1.rank }
     }
 
     private func isOf(_ community: Int64, _ record: Int64) throws(SQLiteError) -> Bool {

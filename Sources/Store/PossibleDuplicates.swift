@@ -12,7 +12,7 @@ package struct PossibleDuplicate: Hashable, Sendable {
 
 extension Reader {
     /// Who may be the person of an intake: the same number of another system, or the same name in any of its forms and
-    /// orders, and no birth date that contradicts.
+    /// orders, and no birth date that contradicts; or the same birth date and alike letters of the name.
     ///
     /// A name of one word alone says little: there the birth dates have to be the same. Every intake asks this, so that
     /// it looks up points only, and of a very common name no more than a bounded number of records.
@@ -21,21 +21,27 @@ extension Reader {
     ///   - besides: the record of the intake itself, if it was written already.
     ///   - may: whether the caller may know of a person; who may not be known of, is as if they were not there.
     package func possibleDuplicates(
-        of identity: IdentityDetails, birth: BirthDate?, externalIDs: [ExternalID],
+        of identity: IdentityDetails, birth: BirthDate?, gender: UInt8? = nil, externalIDs: [ExternalID],
         in community: Int64, besides: PersonID? = nil, limit: Int = 5, may: (PersonID) throws -> Bool
     ) throws -> [PossibleDuplicate] {
         let question = DuplicateQuestion(
-            connection: connection, community: community, name: SearchableName(identity), birth: birth)
-        let (sameNumber, sameName) = try translatingErrors { () throws(SQLiteError) in
-            (try question.records(externalIDs), try question.recordsOfSameName())
+            connection: connection, community: community, identity: identity, birth: birth, gender: gender)
+        let (sameNumber, candidates) = try translatingErrors { () throws(SQLiteError) in
+            let numbers = try people(of: try question.records(externalIDs))
+            let others = try question.recordsOfSameName() + question.recordsOfSameBirth()
+            return (numbers, numbers.union(try people(of: others)))
         }
         var found: [PossibleDuplicate] = []
-        for record in Set(sameNumber + sameName) where PersonID(record) != besides {
-            let person = PersonID(record)
+        for person in candidates where person != besides {
             guard try may(person) else { continue }
-            let who = try translatingErrors { () throws(SQLiteError) in try standingIdentity(of: person) }
-            let reasons = question.reasons(who.identity, who.birth, hasSameNumber: sameNumber.contains(record))
-            if !reasons.isEmpty { found.append(PossibleDuplicate(person: person, reasons: reasons)) }
+            let reasons = try translatingErrors { () throws(SQLiteError) in
+                try standingIdentities(of: person).map { who throws(SQLiteError) in
+                    try question.reasons(person, who, hasSameNumber: sameNumber.contains(person))
+                }
+            }
+            let best = reasons.map { PossibleDuplicate(person: person, reasons: $0) }
+                .max { DuplicateQuestion.weight($0) < DuplicateQuestion.weight($1) }
+            if let best, !best.reasons.isEmpty { found.append(best) }
         }
         found.sort { left, right in
             let (leftWeight, rightWeight) = (DuplicateQuestion.weight(left), DuplicateQuestion.weight(right))
@@ -45,8 +51,16 @@ extension Reader {
     }
 }
 
+extension Reader {
+    private func people(of records: [Int64]) throws(SQLiteError) -> Set<PersonID> {
+        var people: Set<PersonID> = []
+        for record in records { people.insert(try journal.person(of: PersonID(record))) }
+        return people
+    }
+}
+
 /// Looks for the same person under another record.
-private struct DuplicateQuestion {
+struct DuplicateQuestion {
     /// Records of one name or number that are looked at.
     private static let recordsMax = 64
     /// Numbers of an intake that are looked at.
@@ -56,14 +70,21 @@ private struct DuplicateQuestion {
     let community: Int64
     let name: SearchableName
     let birth: BirthDate?
+    /// As answered; `nil` where nothing was, too.
+    private let gender: UInt8?
     private let canonical: String?
+    private let letters: NameLetters?
 
-    init(connection: Connection, community: Int64, name: SearchableName, birth: BirthDate?) {
+    init(
+        connection: Connection, community: Int64, identity: IdentityDetails, birth: BirthDate?, gender: UInt8? = nil
+    ) {
         self.connection = connection
         self.community = community
-        self.name = name
+        name = SearchableName(identity)
         self.birth = birth
+        self.gender = gender.flatMap { $0 < YesNo.dontKnow.rawValue ? $0 : nil }
         canonical = name.canonical(NicknameFile.nicknames)
+        letters = NameLetters(identity)
     }
 
     func records(_ externalIDs: [ExternalID]) throws(SQLiteError) -> [Int64] {
@@ -87,24 +108,64 @@ private struct DuplicateQuestion {
         guard let birth else { return found }
         var fitting: [Int64] = []
         for record in found {
-            let births = try BirthTable(connection: connection).births(of: record)
+            let births = try BirthTable(connection: connection).births(of: PersonID(record))
             if births.isEmpty || births.contains(where: { !$0.contradicts(birth) }) { fitting.append(record) }
         }
         return fitting
     }
 
-    func reasons(_ identity: IdentityDetails, _ born: BirthDate?, hasSameNumber: Bool) -> [MatchReason] {
+    /// Records of whoever was born on the day and may have the initials: the newest of them.
+    func recordsOfSameBirth() throws(SQLiteError) -> [Int64] {
+        guard let birth, birth.quality == .full, let letters else { return [] }
+        let statement = try connection.statement(
+            """
+            SELECT identity.record, given_name, family_name FROM identity INDEXED BY identity_born
+            JOIN record ON record.id = identity.record
+            WHERE birth = ? AND birth_quality = 1 AND community = ? ORDER BY fact DESC LIMIT ?
+            """)
+        try statement.bind(1, Int64(birth.date.dayNumber))
+        try statement.bind(2, community)
+        try statement.bind(3, DuplicateQuestion.recordsMax)
+        var found: [Int64] = []
+        try statement.forEach { row throws(SQLiteError) in
+            let said = IdentityDetails(givenName: row.optionalString(1), familyName: row.optionalString(2))
+            // Where the name was not said with the birth date, it may have been said before or after.
+            if NameLetters(said)?.haveSameInitials(as: letters) ?? true { found.append(row.int64(0)) }
+        }
+        return found
+    }
+
+    func reasons(
+        _ person: PersonID, _ who: StandingIdentity, hasSameNumber: Bool
+    ) throws(SQLiteError) -> [MatchReason] {
         var reasons: [MatchReason] = hasSameNumber ? [.externalID] : []
-        let isSameBirth = birth != nil && birth?.quality == .full && birth == born
-        let contradicts = birth.flatMap { birth in born.map(birth.contradicts) } ?? false
-        let other = SearchableName(identity)
+        let isSameBirth = birth != nil && birth?.quality == .full && birth == who.birth
+        let contradicts = birth.flatMap { birth in who.birth.map(birth.contradicts) } ?? false
+        let other = SearchableName(who.identity)
+        var alike: MatchReason?
         if let canonical, !contradicts, canonical == other.canonical(NicknameFile.nicknames),
             name.sorted.count > 1 || isSameBirth
         {
             reasons.append(name.sorted == other.sorted ? .sameName : .nickname)
+        } else if isSameBirth {
+            alike = try alikeLetters(person, who.identity)
         }
-        if isSameBirth, !reasons.isEmpty { reasons.append(.birthDate) }
+        if isSameBirth, !reasons.isEmpty || alike != nil { reasons.append(.birthDate) }
+        if let alike { reasons.append(alike) }
         return reasons
+    }
+
+    /// By which letters the names of two who were born on one day are alike.
+    private func alikeLetters(_ person: PersonID, _ identity: IdentityDetails) throws(SQLiteError) -> MatchReason? {
+        guard let letters, let other = NameLetters(identity) else { return nil }
+        if letters.agree(with: other) { return .firstLetters }
+        guard let gender, letters.haveSameInitials(as: other) else { return nil }
+        let facts = standing(try Journal(connection: connection).facts(of: person))
+        let said = facts.compactMap { fact -> UInt8? in
+            guard case .answer(let answer) = fact.content, answer.question == .genderIdentity else { return nil }
+            return answer.value
+        }
+        return said.last == gender ? .initials : nil
     }
 
     /// What speaks more strongly comes first: a number, then the birth date, then the name as it is.
@@ -114,8 +175,8 @@ private struct DuplicateQuestion {
             case .externalID: sum + 8
             case .birthDate: sum + 4
             case .sameName: sum + 2
-            case .nickname: sum + 1
-            case .typo, .age, .description: sum
+            case .nickname, .firstLetters: sum + 1
+            case .typo, .age, .description, .initials: sum
             }
         }
     }

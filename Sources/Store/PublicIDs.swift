@@ -23,6 +23,12 @@ package struct PublicIDs: Sendable {
     /// Of a submission that was kept for a coordinator, as `q_0123456789ABC`.
     package func text(ofSubmission number: Int64) -> String { text(number, .submission) }
 
+    /// Of an item of the worklist, as `w_0123456789ABC`.
+    package func text(ofItem number: Int64) -> String { text(number, .item) }
+
+    /// The item of the worklist that a public id means, or `nil` if it is not an id of one at all.
+    package func item(_ text: some StringProtocol) -> Int64? { number(text, .item) }
+
     /// The submission that a public id means, or `nil` if it is not an id of one at all.
     package func submission(_ text: some StringProtocol) -> Int64? { number(text, .submission) }
 
@@ -48,6 +54,7 @@ package struct PublicIDs: Sendable {
         case fact = 1
         case household = 2
         case submission = 3
+        case item = 4
 
         var letter: UInt8 {
             switch self {
@@ -55,6 +62,7 @@ package struct PublicIDs: Sendable {
             case .fact: UInt8(ascii: "f")
             case .household: UInt8(ascii: "h")
             case .submission: UInt8(ascii: "q")
+            case .item: UInt8(ascii: "w")
             }
         }
     }

@@ -8,6 +8,17 @@ struct ReachTable {
 
     /// `nil` if the community has no such person.
     func reach(of person: PersonID, in community: Int64, on today: CivilDate) throws(SQLiteError) -> Reach? {
+        let records = try Journal(connection: connection).records(of: person)
+        var agencies: [String: AgencyKind] = [:]
+        for record in records {
+            guard let (agency, kind) = try beginner(of: record, in: community) else { return nil }
+            agencies[agency] = kind
+        }
+        return Reach(agencies: agencies, facts: standing(try words(on: records, about: person)), today: today)
+    }
+
+    /// The agency with whose intake or import a record began; `nil` if the community has no such record.
+    private func beginner(of record: Int64, in community: Int64) throws(SQLiteError) -> (String, AgencyKind)? {
         let statement = try connection.statement(
             """
             SELECT actor.agency, agency.kind
@@ -17,20 +28,18 @@ struct ReachTable {
                 LEFT JOIN agency ON agency.community = actor.community AND agency.name = actor.agency
             WHERE record.id = ? AND record.community = ?
             """)
-        try statement.bind(1, person.number)
+        try statement.bind(1, record)
         try statement.bind(2, community)
-        let found = try statement.first { row throws(SQLiteError) in (row.optionalString(0), row.int(1)) }
-        guard let (agency, kind) = found else { return nil }
-        return Reach(
-            agency: agency ?? "", kind: AgencyKind(rawValue: UInt8(truncatingIfNeeded: kind)) ?? .other,
-            facts: standing(try words(about: person)), today: today)
+        return try statement.first { row throws(SQLiteError) in
+            (row.optionalString(0) ?? "", AgencyKind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .other)
+        }
     }
 
-    /// The consents and seals of a person, and whatever may void or replace one.
-    private func words(about person: PersonID) throws(SQLiteError) -> [Fact] {
+    /// The consents and seals of a person, and whatever may void or replace one; in order.
+    private func words(on records: [Int64], about person: PersonID) throws(SQLiteError) -> [Fact] {
         let journal = Journal(connection: connection)
         var facts: [Fact] = []
-        for record in try journal.records(of: person) {
+        for record in records {
             let statement = try connection.statement(
                 """
                 SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target

@@ -69,12 +69,29 @@ package final class Reader {
         if let instant { try projection(of: community, knownAt: instant) } else { try projection(of: community) }
     }
 
-    /// All facts about a person, voided ones included.
-    package func facts(of person: PersonID) throws(StoreError) -> [Fact] {
-        try translatingErrors { () throws(SQLiteError) in try journal.facts(of: person) }
+    /// All facts about the person whose record that is, voided ones included; as known then.
+    package func facts(of record: PersonID, knownAt: Instant? = nil) throws(StoreError) -> [Fact] {
+        try translatingErrors { () throws(SQLiteError) in try journal.facts(of: record, knownAt: knownAt) }
     }
 
-    /// The people of a community with a higher number, in order, at most so many.
+    /// Whose record it is, as known then.
+    package func person(of record: PersonID, knownAt: Instant? = nil) throws(StoreError) -> PersonID {
+        try translatingErrors { () throws(SQLiteError) in try journal.person(of: record, knownAt: knownAt) }
+    }
+
+    /// Whose the records are now that were one person then, with that one among them.
+    package func people(behind record: PersonID, knownAt: Instant?) throws(StoreError) -> [PersonID] {
+        guard let knownAt else { return [record] }
+        return try translatingErrors { () throws(SQLiteError) in
+            var people: Set<PersonID> = []
+            for one in try journal.records(of: record, knownAt: knownAt) {
+                people.insert(try journal.person(of: PersonID(one)))
+            }
+            return people.sorted()
+        }
+    }
+
+    /// The records of a community with a higher number, in order, at most so many.
     package func people(of community: Int64, after: PersonID, limit: Int) throws(StoreError) -> [PersonID] {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
@@ -95,20 +112,28 @@ package final class Reader {
         }
     }
 
-    /// The person and everybody who ever shared a household with them, as known then.
-    package func household(of person: PersonID, knownAt: Instant? = nil) throws(StoreError) -> [Life] {
+    /// The person whose record that is, first, and everybody who ever shared a household with them, as known then.
+    package func household(of record: PersonID, knownAt: Instant? = nil) throws(StoreError) -> [Life] {
         try translatingErrors { () throws(SQLiteError) in
-            var households: Set<HouseholdID> = []
-            let facts = try journal.facts(of: person)
-            for fact in facts {
-                if case .household(let statement) = fact.content { households.insert(statement.household) }
-            }
-            var lives = [Life(person: person, facts: standing(facts, knownAt: knownAt))]
-            for other in try journal.people(in: households).sorted() where other != person {
-                lives.append(Life(person: other, facts: standing(try journal.facts(of: other), knownAt: knownAt)))
-            }
-            return lives
+            try household(of: record, knownAt: knownAt, by: journal)
         }
+    }
+
+    /// Likewise by a journal that may know the merges already.
+    func household(
+        of record: PersonID, knownAt: Instant?, by journal: Journal
+    ) throws(SQLiteError) -> [Life] {
+        let person = try journal.person(of: record, knownAt: knownAt)
+        var households: Set<HouseholdID> = []
+        let facts = try journal.facts(of: person, knownAt: knownAt)
+        for fact in facts {
+            if case .household(let statement) = fact.content { households.insert(statement.household) }
+        }
+        var lives = [Life(person: person, facts: standing(facts))]
+        for other in try journal.people(in: households, knownAt: knownAt).sorted() where other != person {
+            lives.append(Life(person: other, facts: standing(try journal.facts(of: other, knownAt: knownAt))))
+        }
+        return lives
     }
 
     /// The instant of the last recorded change: what asking `known_at` with gives the same figures again.

@@ -154,9 +154,13 @@ extension WriteTransaction {
             try records.bind(1, community)
             try records.bind(2, first)
             try records.bind(3, last)
-            var people: [TouchedPerson] = []
+            let journal = try self.journal.knowingMerges(of: community)
+            var people: [TouchedRecord] = []
             try records.forEach { row throws(SQLiteError) in
-                people.append(TouchedPerson(person: PersonID(row.int64(0)), bearsOnOthers: false))
+                let record = PersonID(row.int64(0))
+                // Whose person has a smaller number was folded with it, if that is in the projection yet.
+                guard try journal.person(of: record) == record else { return }
+                people.append(TouchedRecord(record: record, bearsOnOthers: false))
             }
             var folded: [Refolded] = []
             var known = KnownLives(journal: journal, stage: ChangeStage())

@@ -66,6 +66,9 @@ struct RecordCheck {
             all += stored
             if report.people % 1_000 == 0 { progress(report.people) }
         }
+        if try reader.spellCount(in: projection) != report.spells {
+            report.note("there are spells of records that are nobody's own, or of another community")
+        }
         guard let first = all.map(\.from.month).min() else { return }
         let last = all.map { ($0.to ?? $0.from).month }.max() ?? first
         months = first...last
@@ -181,6 +184,12 @@ struct RecordCheck {
 }
 
 extension Reader {
+    fileprivate func spellCount(in projection: Projection) throws(SQLiteError) -> Int {
+        let statement = try connection.statement("SELECT count(*) FROM spell WHERE projection = ?")
+        try statement.bind(1, projection.id)
+        return try statement.first { row throws(SQLiteError) in row.int(0) } ?? 0
+    }
+
     /// Checks one community; `progress` hears how many people were folded.
     package func check(_ community: Community, progress: (Int) -> Void = { _ in }) throws -> CheckReport {
         var check = try RecordCheck(reader: self, community: community)

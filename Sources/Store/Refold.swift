@@ -1,10 +1,10 @@
 import ByNameList
 import SQLite
 
-/// Somebody whose facts were added to.
-struct TouchedPerson {
-    let person: PersonID
-    /// Whether it bears on those who share a household with them.
+/// A record that facts were added to, or that is other people's now.
+struct TouchedRecord {
+    let record: PersonID
+    /// Whether it bears on those who share a household with its person.
     let bearsOnOthers: Bool
 }
 
@@ -18,24 +18,20 @@ struct Refold {
 
     /// - Parameter note: hears of everybody whose spells are other ones now.
     func run(
-        _ people: [TouchedPerson], of community: Int64, in projections: [Projection], _ known: inout KnownLives,
+        _ touched: [TouchedRecord], of community: Int64, in projections: [Projection], _ known: inout KnownLives,
         note: (Refolded) -> Void
     ) throws(SQLiteError) {
         guard !projections.isEmpty else { return }
-        let affected = try affected(by: people, &known)
+        let affected = try affected(by: touched, &known)
         let table = SpellTable(connection: connection)
         for projection in projections {
             let last = projection.builtTo ?? .max
             var rows: [SpellTable.Row] = []
             for person in affected where person.number <= last {
                 let old = isFirst || known.isNew(person) ? [] : try table.spells(of: person, in: projection.id)
-                let timeline = timeline(
-                    of: person, among: try known.household(of: person), policy: projection.policy)
-                onFold?(timeline, projection.id)
+                let new = try spells(of: person, in: projection, &known)
                 // What other rules than this program's have made stays as they made it until the next one is whole.
-                guard projection.ruleVersion == ruleVersion else { continue }
-                let new = timeline.spells
-                guard old != new else { continue }
+                guard projection.ruleVersion == ruleVersion, old != new else { continue }
                 if isFirst {
                     for (ordinal, spell) in new.enumerated() {
                         rows.append(SpellTable.Row(person: person, ordinal: ordinal, spell: spell))
@@ -49,14 +45,28 @@ struct Refold {
         }
     }
 
-    /// In order, so that rows are written where the last ones were.
-    private func affected(by people: [TouchedPerson], _ known: inout KnownLives) throws(SQLiteError) -> [PersonID] {
-        var affected = people.map(\.person)
-        for touched in people where touched.bearsOnOthers {
-            let sharers = try known.sharers(of: touched.person)
+    /// A record that is another one's person has none of its own.
+    private func spells(
+        of record: PersonID, in projection: Projection, _ known: inout KnownLives
+    ) throws(SQLiteError) -> [Spell] {
+        guard try known.person(of: record) == record else { return [] }
+        let timeline = timeline(of: record, among: try known.household(of: record), policy: projection.policy)
+        onFold?(timeline, projection.id)
+        return timeline.spells
+    }
+
+    /// The records themselves, whose they are, and who shares a household with those; in order, so that rows are
+    /// written where the last ones were.
+    private func affected(by touched: [TouchedRecord], _ known: inout KnownLives) throws(SQLiteError) -> [PersonID] {
+        var affected = touched.map(\.record)
+        for touched in touched {
+            let person = try known.person(of: touched.record)
+            if person != touched.record { affected.append(person) }
+            guard touched.bearsOnOthers else { continue }
+            let sharers = try known.sharers(of: person)
             if sharers.count > 1 { affected += sharers }
         }
-        if affected.count > people.count { affected = Array(Set(affected)) }
+        if affected.count > 1 { affected = Array(Set(affected)) }
         affected.sort()
         return affected
     }
@@ -69,6 +79,7 @@ struct KnownLives {
     let stage: ChangeStage
     private var lives: [PersonID: KnownLife] = [:]
     private var members: [HouseholdID: [PersonID]] = [:]
+    private var persons: [PersonID: PersonID] = [:]
 
     /// A life, and the households that any fact of it names, voided or not.
     private struct KnownLife {
@@ -83,6 +94,16 @@ struct KnownLives {
 
     /// Whether the record began in the change.
     func isNew(_ person: PersonID) -> Bool { stage.factsOfNew(person) != nil }
+
+    /// Whose record it is.
+    mutating func person(of record: PersonID) throws(SQLiteError) -> PersonID {
+        if !stage.hasMerges, isNew(record) { return record }
+        if journal.merges != nil { return try journal.person(of: record) }
+        if let known = persons[record] { return known }
+        let person = try journal.person(of: record)
+        persons[record] = person
+        return person
+    }
 
     /// Everybody who ever shared a household with the person by any fact, voided or not; with the person, in order.
     mutating func sharers(of person: PersonID) throws(SQLiteError) -> [PersonID] {
@@ -118,14 +139,18 @@ struct KnownLives {
     }
 
     private func facts(of person: PersonID) throws(SQLiteError) -> [Fact] {
-        if let facts = stage.factsOfNew(person) { return facts }
+        if !stage.hasMerges, let facts = stage.factsOfNew(person) { return facts }
         return try journal.facts(of: person)
     }
 
     private mutating func people(in household: HouseholdID) throws(SQLiteError) -> [PersonID] {
-        if let new = stage.newHouseholds[household] { return new }
         if let known = members[household] { return known }
-        let found = Array(try journal.people(in: [household]))
+        var found: [PersonID] = []
+        if let new = stage.newHouseholds[household] {
+            for record in new { found.append(try person(of: record)) }
+        } else {
+            for record in try journal.records(in: [household]) { found.append(try person(of: record)) }
+        }
         members[household] = found
         return found
     }

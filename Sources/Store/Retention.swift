@@ -12,14 +12,27 @@ extension WriteTransaction {
         let found = try translatingErrors { () throws(SQLiteError) in
             try silentPeople(of: community, since: since, after: after, look: look)
         }
-        for person in found.people {
-            let spells = try translatingErrors { () throws(SQLiteError) in
-                try SpellTable(connection: connection).spells(of: person, in: community.projection)
+        var erased: Set<PersonID> = []
+        for record in found.people {
+            let person = try translatingErrors { () throws(SQLiteError) in try journal.person(of: record) }
+            guard !erased.contains(person), try isSilent(person, in: community, since: since, today: today) else {
+                continue
             }
-            guard !spells.contains(where: { $0.holds(on: today) }) else { continue }
             try erase(person, for: .retention, from: origin)
+            erased.insert(person)
         }
         return found.last
+    }
+
+    /// Whether no record of the person was added to since then, and the person is not on the list.
+    private func isSilent(
+        _ person: PersonID, in community: Community, since: Instant, today: CivilDate
+    ) throws(StoreError) -> Bool {
+        try translatingErrors { () throws(SQLiteError) in
+            let spells = try SpellTable(connection: connection).spells(of: person, in: community.projection)
+            if spells.contains(where: { $0.holds(on: today) }) { return false }
+            return try journal.facts(of: person).allSatisfy { $0.recorded < since }
+        }
     }
 
     /// Of the next records those that tell who somebody is and have been silent.
@@ -53,7 +66,7 @@ extension WriteTransaction {
 
 extension Store {
     /// Erases, in every community whose policy says after how many years, who was not heard of for so long; the number
-    /// of people.
+    /// of records.
     @discardableResult
     package func eraseSilentPeople() throws -> Int {
         var erased = 0

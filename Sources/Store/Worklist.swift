@@ -4,24 +4,44 @@ import SQLite
 
 /// A page of what waits for a coordinator, and where the next one goes on from.
 package struct WorklistPage: Sendable {
-    package let entries: [(item: WorklistItem, recorded: Instant)]
+    package let entries: [WorklistEntry]
     package let next: Int64?
 }
 
+/// What was left for a coordinator, by a number of its own.
+package struct WorklistEntry: Hashable, Sendable {
+    package let number: Int64
+    /// With the people as they are now.
+    package let item: WorklistItem
+    package let recorded: Instant
+    /// `nil` while it waits.
+    package let dismissal: WorklistDismissal?
+}
+
+/// Who said, and when, that the two of an item are different people.
+package struct WorklistDismissal: Hashable, Sendable {
+    package let recorded: Instant
+    package let agency: String
+    package let user: String
+}
+
 extension Reader {
-    /// What was left for a coordinator, in order of arrival.
+    /// What was left for a coordinator and waits, in order of arrival.
+    ///
+    /// What is between records of one person is settled for as long as they are one.
     ///
     /// - Parameter mayShow: whom the coordinator may read; an item with somebody else is as if it were not there.
     package func worklist(
         of community: Int64, after: Int64, limit: Int, mayShow: (PersonID) throws -> Bool
     ) throws -> Withheld<WorklistPage> {
-        var entries: [(item: WorklistItem, recorded: Instant)] = []
+        var entries: [WorklistEntry] = []
         var next: Int64? = after
         // Until the page is full: a short one would tell how many items are not shown.
         while let place = next, entries.count < limit {
-            let found = try worklistItems(of: community, after: place, limit: limit - entries.count)
+            let found = try waitingItems(of: community, after: place, limit: limit - entries.count)
             entries += try found.entries.filter { entry in
-                try mayShow(entry.item.person) && (try entry.item.other.map { try mayShow($0) } ?? true)
+                try entry.item.other != entry.item.person && mayShow(entry.item.person)
+                    && (try entry.item.other.map { try mayShow($0) } ?? true)
             }
             next = found.next
         }
@@ -29,28 +49,69 @@ extension Reader {
         return Withheld(WorklistPage(entries: entries, next: next), about: people.sorted())
     }
 
-    private func worklistItems(
-        of community: Int64, after: Int64, limit: Int
-    ) throws(StoreError) -> (entries: [(item: WorklistItem, recorded: Instant)], next: Int64?) {
+    /// One item, settled or not; `nil` if the community has none of that number.
+    package func worklistItem(_ number: Int64, of community: Int64) throws(StoreError) -> WorklistEntry? {
         try translatingErrors { () throws(SQLiteError) in
             let statement = try connection.statement(
                 """
-                SELECT id, record, other, reason, recorded FROM worklist WHERE community = ? AND id > ?
-                ORDER BY id LIMIT ?
+                SELECT worklist.id, record, other, reason, recorded, dismissed, agency, name
+                FROM worklist LEFT JOIN actor ON actor.id = worklist.actor
+                WHERE worklist.id = ? AND worklist.community = ?
+                """)
+            try statement.bind(1, number)
+            try statement.bind(2, community)
+            return try WorklistTable(connection: connection).entries(statement).first
+        }
+    }
+
+    /// Everything that was ever left about any records of the two, whichever came first.
+    package func worklistItems(
+        between person: PersonID, _ other: PersonID
+    ) throws(StoreError) -> [WorklistEntry] {
+        try translatingErrors { () throws(SQLiteError) in
+            try WorklistTable(connection: connection).items(between: person, other)
+        }
+    }
+
+    private func waitingItems(
+        of community: Int64, after: Int64, limit: Int
+    ) throws(StoreError) -> (entries: [WorklistEntry], next: Int64?) {
+        try translatingErrors { () throws(SQLiteError) in
+            let statement = try connection.statement(
+                """
+                SELECT id, record, other, reason, recorded, dismissed FROM worklist INDEXED BY worklist_waiting
+                WHERE community = ? AND id > ? AND dismissed IS NULL ORDER BY id LIMIT ?
                 """)
             try statement.bind(1, community)
             try statement.bind(2, after)
             try statement.bind(3, limit)
-            var entries: [(item: WorklistItem, recorded: Instant)] = []
-            var last: Int64 = after
-            try statement.forEach { row throws(SQLiteError) in
-                last = row.int64(0)
-                guard let reason = WorklistItem.Reason(rawValue: UInt8(truncatingIfNeeded: row.int(3))) else { return }
-                let item = WorklistItem(
-                    person: PersonID(row.int64(1)), other: row.optionalInt64(2).map { PersonID($0) }, reason: reason)
-                entries.append((item, Instant(microseconds: row.int64(4))))
-            }
-            return (entries, entries.count == limit ? last : nil)
+            let entries = try WorklistTable(connection: connection).entries(statement)
+            return (entries, entries.count == limit ? entries.last?.number : nil)
+        }
+    }
+}
+
+extension CommunityLedger {
+    /// The item of that number, settled or not; `nil` if the community has none.
+    package func worklistItem(_ number: Int64) throws -> WorklistEntry? {
+        try Reader(connection: transaction.connection).worklistItem(number, of: origin.community)
+    }
+
+    /// The two of an item are different people: it waits no more, nor does anything else between them, and they are not
+    /// suggested again.
+    package func dismiss(_ entry: WorklistEntry) throws {
+        var numbers = [entry.number]
+        if let other = entry.item.other {
+            let table = WorklistTable(connection: transaction.connection)
+            numbers += try table.items(between: entry.item.person, other).map(\.number)
+        }
+        for number in numbers {
+            let statement = try transaction.connection.statement(
+                "UPDATE worklist SET dismissed = ?, actor = ? WHERE id = ? AND dismissed IS NULL")
+            try statement.bind(1, transaction.recorded.microseconds)
+            try statement.bind(2, origin.actor)
+            try statement.bind(3, number)
+            try statement.run()
         }
     }
 }

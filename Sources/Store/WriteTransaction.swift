@@ -88,7 +88,8 @@ package final class WriteTransaction {
         try translatingErrors { () throws(SQLiteError) in
             guard let current = try memory.currentProjection(of: community) else { return .unknown }
             try settle()
-            return folded[FoldKey(person: person, projection: current)]?.changes.last { $0.on <= day }?.to ?? .unknown
+            let key = FoldKey(person: try journal.person(of: person), projection: current)
+            return folded[key]?.changes.last { $0.on <= day }?.to ?? .unknown
         }
     }
 
@@ -102,14 +103,25 @@ package final class WriteTransaction {
         refold.onFold = { self.folded[FoldKey(person: $0.person, projection: $1)] = $0 }
         var known = KnownLives(journal: journal, stage: stage)
         for community in stage.communities {
-            var people: [TouchedPerson] = []
-            for touched in stage.people where touched.community == community {
-                people.append(TouchedPerson(person: touched.person, bearsOnOthers: touched.bearsOnOthers))
-            }
-            try refold.run(people, of: community, in: try memory.projections(of: community), &known) {
+            let touched = try records(touchedIn: community)
+            try refold.run(touched, of: community, in: try memory.projections(of: community), &known) {
                 stage.refolded.append($0)
             }
         }
+    }
+
+    /// The records that facts were added to, and those that are one person with them by such a fact, or were.
+    private func records(touchedIn community: Int64) throws(SQLiteError) -> [TouchedRecord] {
+        var touched: [TouchedRecord] = []
+        for record in stage.people where record.community == community {
+            touched.append(TouchedRecord(record: record.person, bearsOnOthers: record.bearsOnOthers))
+            guard record.bearsOnMerges else { continue }
+            for other in try MergeTable(connection: connection).everMerged(with: record.person.number)
+            where other != record.person.number {
+                touched.append(TouchedRecord(record: PersonID(other), bearsOnOthers: true))
+            }
+        }
+        return touched
     }
 
     func localDate(of community: Int64) throws(SQLiteError) -> CivilDate {

@@ -12,9 +12,22 @@ enum Explanation {
         case let error as UnknownPopulation:
             "there is no such population: choose one of " + error.known.joined(separator: ", ")
         case let error as Refusal: error.explanation
+        case let error as OperationRefusal: operation(error)
         case let error as HMISImportError: export(error)
         case let error as LSAInputError: report(error)
         default: "\(error)"
+        }
+    }
+
+    private static func operation(_ error: OperationRefusal) -> String {
+        switch error {
+        case .noSuchPerson: "there is no such person, or they are sealed: only the agency that serves them may do this"
+        case .noSuchFact: "there is no such merge: bnl person shows those of a person among the facts"
+        case .onePersonAlready: "the two are one person already"
+        case .undoneBefore: "the merge was undone before"
+        case .noSuchHousehold, .writtenByAnotherAgency, .personal, .consentByAnotherAgency, .impossible,
+            .undoneAsMerge:
+            "\(error)"
         }
     }
 

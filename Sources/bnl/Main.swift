@@ -20,7 +20,7 @@ struct ByNameListCommand: ParsableCommand {
             ServeCommand.self, AgencyCommand.self, TokenCommand.self,
             CommunityCommand.self, ImportCommand.self, ReportCommand.self, ListCommand.self, PersonCommand.self,
             ChronicCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, BackupCommand.self,
-            RestoreCommand.self, EraseCommand.self, DemoCommand.self,
+            RestoreCommand.self, EraseCommand.self, MergeCommand.self, UnmergeCommand.self, DemoCommand.self,
         ])
 
     static func main() {

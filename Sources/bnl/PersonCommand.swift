@@ -41,7 +41,7 @@ struct PersonCommand: RecordCommand {
         let page = try workspace.store.release(
             workspace.store.read { reader in try reader.page(of: person, in: found.id, knownAt: knownAt) },
             to: disclosure)
-        let answer = PersonAnswer(page, id: ids.text(of: page.person))
+        let answer = PersonAnswer(page, ids)
         console.say(json ? answer.json : Array(answer.text.utf8))
     }
 

@@ -56,6 +56,7 @@ struct Neighbourhood: Sendable {
         ("POST", "people/{person}/facts", #"{"facts": [{"kind": "assessment", "on": "2024-03-20"}]}"#),
         ("POST", "intakes", #"{"on": "2024-03-21", "person": "{person}"}"#),
         ("POST", "facts/{fact}/void", "{}"), ("POST", "people/{person}/erasure", "{}"),
+        ("POST", "people/{person}/merge", #"{"same_as": "{other}"}"#),
     ]
 
     @Test(arguments: callers)
@@ -63,6 +64,7 @@ struct Neighbourhood: Sendable {
         let trial = try TrialService()
         let owner = caller.role == .outreach ? caller : .coordinator
         let neighbours = try await Neighbourhood(trial, of: owner)
+        let (other, _) = try await trial.admit(owner, given: "Isidora", family: "Isidorason")
         for nearness in Nearness.allCases {
             let (person, fact, name) = try #require(neighbours.people[nearness])
             let sight = Self.sights[caller.role]?[nearness] ?? .nothing
@@ -71,7 +73,9 @@ struct Neighbourhood: Sendable {
                 let before = try trial.rowCounts()
                 let answer =
                     if let body = way.body {
-                        try await trial.post(path, as: caller, body.replacing("{person}", with: person))
+                        try await trial.post(
+                            path, as: caller, body.replacing("{person}", with: person).replacing("{other}", with: other)
+                        )
                     } else {
                         try await trial.get(path, as: caller)
                     }
@@ -96,14 +100,16 @@ struct Neighbourhood: Sendable {
     ) -> String {
         if caller.role == .auditor, way.path.hasSuffix("/accesses") { return "200" }
         guard sights[caller.role] != nil else { return "403 not-your-role" }
-        if way.path.hasSuffix("/erasure"), caller.role != .coordinator { return "403 not-your-role" }
+        let isCoordinators = way.path.hasSuffix("/erasure") || way.path.hasSuffix("/merge")
+        if isCoordinators, caller.role != .coordinator { return "403 not-your-role" }
         if way.path.hasPrefix("facts/") {
             if sight == .nothing { return "404 no-such-fact" }
             // A fact of another agency is that agency's to void, or a coordinator's; of somebody sealed its own only.
             let isOwn = nearness == .ownAgency || (caller.role == .coordinator && sight == .everything)
             return isOwn ? "201" : "403 another-agencys-fact"
         }
-        if sight == .nothing || (sight == .codeOnly && way.path.hasSuffix("/accesses")) { return "404 no-such-person" }
+        let isOfEverything = way.path.hasSuffix("/accesses") || way.path.hasSuffix("/merge")
+        if sight == .nothing || (sight == .codeOnly && isOfEverything) { return "404 no-such-person" }
         return way.body == nil ? "200" : "201"
     }
 

@@ -1,6 +1,8 @@
 import API
 import App
 import ByNameList
+import CivilTime
+import Fixtures
 import HTTP
 import JSON
 import ShippedConfig
@@ -38,6 +40,9 @@ struct GoodRequests: Sendable {
 
     static let bodies = [
         "/v1/communities/{community}/people/{person}/erasure": "{}",
+        "/v1/communities/{community}/people/{person}/merge": #"{"same_as": "OTHER"}"#,
+        "/v1/communities/{community}/merges/{merge}/undo": "{}",
+        "/v1/communities/{community}/worklist/{item}/dismissal": "{}",
         "/v1/communities/{community}/agencies": #"{"name": "Harbour", "kind": "shelter"}"#,
         "/v1/communities/{community}/tokens": #"{"agency": "Harbour", "user": "ana", "role": "outreach"}"#,
         "/v1/communities/{community}/tokens/{token}/revocation": "{}",
@@ -67,6 +72,49 @@ struct GoodRequests: Sendable {
         return try trial.workspace.makeToken(in: north, agency: "A", user: "brief", role: .dashboard, days: 1).id
     }
 
+    /// People met by a worker of Harbour, with whom nothing was done yet.
+    private func newPeople(_ count: Int) throws -> [PersonID] {
+        try change { ledger in
+            try (0..<count).map { _ in
+                let person = try ledger.newPerson()
+                _ = try ledger.append([NewFact(.assessment(on: "2024-03-20"), about: person)], notes: [:])
+                return person
+            }
+        }
+    }
+
+    private func change<Answer: Sendable>(
+        _ work: @escaping @Sendable (CommunityLedger) throws -> Answer
+    ) throws -> Answer {
+        let north = try trial.workspace.community("north").id
+        return try trial.workspace.store.change { transaction in
+            let origin = try transaction.origin(
+                community: north, agency: "Harbour", actor: "tool", source: "api", isImport: false)
+            return try work(CommunityLedger(transaction, origin: origin))
+        }
+    }
+
+    private func ids() throws -> PublicIDs { try #require(trial.workspace.store.live.publicIDs) }
+
+    /// The id of a merge that stands.
+    private func newMerge() throws -> String {
+        let people = try newPeople(2)
+        let facts = try change { ledger in
+            try ledger.append([NewFact(.samePerson(as: people[1]), about: people[0])], notes: [:])
+        }
+        return try ids().text(of: facts[0])
+    }
+
+    /// The id of an item of the worklist that waits.
+    private func newItem() throws -> String {
+        let people = try newPeople(2)
+        try change { ledger in
+            try ledger.leave(WorklistItem(person: people[1], other: people[0], reason: .sameIdentity))
+        }
+        let items = try trial.workspace.store.read { try $0.worklistItems(between: people[0], people[1]) }
+        return try ids().text(ofItem: try #require(items.first).number)
+    }
+
     /// The id of a submission that waits, and is an intake by the map that there is now.
     private func newSubmission() throws -> String {
         let north = try trial.workspace.community("north").id
@@ -94,6 +142,8 @@ struct GoodRequests: Sendable {
             target.replace(name, with: value)
         }
         if target.contains("{token}") { target.replace("{token}", with: "\(try newToken())") }
+        if target.contains("{merge}") { target.replace("{merge}", with: try newMerge()) }
+        if target.contains("{item}") { target.replace("{item}", with: try newItem()) }
         target.replace("{form}", with: "street")
         if target.contains("{submission}") { target.replace("{submission}", with: try newSubmission()) }
         if ["/reports/monthly", ".csv", "/reliability"].contains(where: { pattern.hasSuffix($0) }) {
@@ -102,7 +152,11 @@ struct GoodRequests: Sendable {
         if pattern.hasSuffix("/housing-target") { target += "?target=0&months=12" }
         if pattern.hasSuffix("/explanation") { target += "?month=2024-03" }
         let number = "uuid-\(trial.clock.newNumber())"
-        let body = method == .get ? nil : GoodRequests.bodies[pattern]?.replacing("NUMBER", with: number)
+        var body = method == .get ? nil : GoodRequests.bodies[pattern]?.replacing("NUMBER", with: number)
+        if body?.contains("OTHER") == true {
+            let other = try ids().text(of: try newPeople(1)[0])
+            body = body?.replacing("OTHER", with: other)
+        }
         let route = Routes.all.first { $0.method == method && $0.pattern == pattern }
         let worker = [Worker.coordinator, .admin, .auditor].first { worker in
             route?.permission.map { $0.relation(of: worker.role) != .nobody } ?? true

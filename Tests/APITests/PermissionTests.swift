@@ -25,6 +25,7 @@ import Testing
         .writeFacts: row(.served, .everybody, .nobody, .nobody, .nobody, .nobody),
         .readList: row(.served, .everybody, .nobody, .nobody, .nobody, .nobody),
         .readWorklist: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
+        .mergePeople: row(.nobody, .everybody, .nobody, .nobody, .nobody, .nobody),
         .evaluateStays: row(.figuresOnly, .figuresOnly, .nobody, .nobody, .nobody, .nobody),
         .readReports: row(.figuresOnly, .figuresOnly, .figuresOnly, .figuresOnly, .nobody, .figuresOnly),
         .readExactReports: row(.nobody, .figuresOnly, .nobody, .figuresOnly, .nobody, .nobody),

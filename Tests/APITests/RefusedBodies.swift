@@ -10,10 +10,23 @@ struct RefusedBodies: Sendable, CustomTestStringConvertible {
     var testDescription: String { pattern }
 
     static let all = [
-        intakes, facts, manyFacts, search, void, evaluations, accounts, policies, forms, submissions, annotations,
+        merges, intakes, facts, manyFacts, search, void, evaluations, accounts, policies, forms, submissions,
+        annotations,
     ]
 
     private static let community = "/v1/communities/{community}"
+
+    private static let merges = RefusedBodies(
+        pattern: community + "/people/{person}/merge",
+        rows: [
+            ("{}", "422 invalid-fields /same_as"),
+            (#"{"same_as": null}"#, "422 invalid-fields /same_as"),
+            (#"{"same_as": 7}"#, "422 invalid-fields /same_as"),
+            (#"{"same_as": "f_0123456789ABC"}"#, "422 invalid-fields /same_as"),
+            (#"{"same_as": "p_0123456789AB"}"#, "422 invalid-fields /same_as"),
+            (#"{"same_as": "p_0123456789ABC", "note": "x"}"#, "422 invalid-fields /note"),
+            (#"{"same_as": "p_0123456789ABC"}"#, "404 no-such-person"),
+        ])
 
     private static let policies = RefusedBodies(
         pattern: community + "/policy",

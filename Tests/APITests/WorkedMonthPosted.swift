@@ -89,6 +89,8 @@ struct PostedMonth {
     private enum Step {
         case intake(of: String, [JSONValue])
         case fact(JSONValue)
+        /// Two of the file's people are one.
+        case merge(String, with: String)
         /// Says that somebody died, which is not so.
         case mistake(about: String)
         case void(String, by: Worker)
@@ -103,7 +105,10 @@ struct PostedMonth {
             agencies[name] = random.pick([.harbour, .lantern])
             let own = facts.filter { $0["person"]?.text == name }
             steps.append(.intake(of: name, own.filter { ["person", "intake"].contains($0["kind"]?.text) }))
-            steps += own.filter { !["person", "intake"].contains($0["kind"]?.text) }.map { .fact($0) }
+            steps += own.filter { !["person", "intake", "same_person"].contains($0["kind"]?.text) }.map { .fact($0) }
+        }
+        for fact in facts where fact["kind"]?.text == "same_person" {
+            steps.append(.merge(fact["person"]?.text ?? "", with: fact["as"]?.text ?? ""))
         }
         for _ in 0..<4 { steps.append(.mistake(about: random.pick(names))) }
     }
@@ -122,6 +127,7 @@ struct PostedMonth {
         case .fact(let fact):
             people[fact["person"]?.text ?? ""] != nil && (fact["replaces"]?.text.map { written[$0] != nil } ?? true)
         case .mistake(let person): people[person] != nil
+        case .merge(let person, let other): people[person] != nil && people[other] != nil
         }
     }
 
@@ -129,6 +135,7 @@ struct PostedMonth {
         switch step {
         case .intake(let name, let facts): try await admit(name, facts)
         case .fact(let fact): try await post(fact)
+        case .merge(let name, let other): try await merge(name, other)
         case .mistake(let name):
             let writer = random.pick([agencies[name] ?? .coordinator, .coordinator])
             let day = random.pick(["2023-06-15", "2024-03-10"])
@@ -139,6 +146,18 @@ struct PostedMonth {
             let answer = try await trial.post("facts/\(fact)/void", as: writer, "{}")
             try #require(answer.status == 201, "\(answer.text)")
         }
+    }
+
+    /// Now and then undone, and said again.
+    private mutating func merge(_ name: String, _ other: String) async throws {
+        let path = "people/\(people[name] ?? "")/merge"
+        let answer = try await trial.post(path, as: .coordinator, #"{"same_as": "\#(people[other] ?? "")"}"#)
+        try #require(answer.status == 201, "\(answer.text)")
+        guard random.chance(40) else { return }
+        let undone = try await trial.post(
+            "merges/\(answer.json["merge"]?.text ?? "")/undo", as: .coordinator, "{}")
+        try #require(undone.status == 201, "\(undone.text)")
+        steps.append(.merge(name, with: other))
     }
 
     /// Whoever has no intake in the file came by one all the same, and it is voided.

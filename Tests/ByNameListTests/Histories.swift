@@ -32,7 +32,7 @@ extension RandomHistory {
         let shown = facts.filter { fact in
             if fact.person == person { return true }
             switch fact.content {
-            case .household, .identity, .death, .void: return true
+            case .household, .identity, .death, .samePerson, .void: return true
             case .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .waiting, .consent, .answer,
                 .determination, .sealed:
                 return fact.replaces != nil
@@ -65,6 +65,7 @@ extension FactContent {
                 "waiting \(waiting.from) to \(optional(waiting.to)) confirmed \(optional(waiting.confirmedTo))"
             case .identity(_, let birth): "born \(birth.map { "\($0.date)" } ?? "-")"
             case .void(let fact): "void of \(fact.number)"
+            case .samePerson(let other): "the same person as \(other.number)"
             case .intake, .assessment, .programmeExit, .leave, .death, .consent, .answer, .determination, .sealed:
                 "\(self)"
             }

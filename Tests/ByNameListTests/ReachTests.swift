@@ -25,15 +25,15 @@ import Testing
                 id: FactID(Int64(index + 1)), position: Int64(index + 1),
                 content: .consent(on: word.0, purpose: .sharing, value: word.1))
         }
-        let reach = Reach(agency: "A", kind: .shelter, facts: facts, today: "2024-03-10")
+        let reach = Reach(agencies: ["A": .shelter], facts: facts, today: "2024-03-10")
         #expect(reach.isShared == isShared)
         #expect(reach.nearness(to: Caller(role: .outreach, agency: "B")) == (isShared ? .consented : .notConsented))
         #expect(reach.nearness(to: Caller(role: .outreach, agency: "A")) == .ownAgency)
         let seal = StandingFact(id: FactID(99), position: 99, content: .sealed(on: "2024-01-01"))
-        let sealed = Reach(agency: "A", kind: .shelter, facts: facts + [seal], today: "2024-03-10")
+        let sealed = Reach(agencies: ["A": .shelter], facts: facts + [seal], today: "2024-03-10")
         #expect(sealed.nearness(to: Caller(role: .coordinator, agency: "B")) == .sealed)
         #expect(sealed.nearness(to: Caller(role: .outreach, agency: "A")) == .ownAgency)
-        let provided = Reach(agency: "A", kind: .victimServices, facts: facts, today: "2024-03-10")
+        let provided = Reach(agencies: ["A": .victimServices], facts: facts, today: "2024-03-10")
         #expect(provided.nearness(to: Caller(role: .coordinator, agency: "B")) == .victimServices)
         #expect(reach.nearness(to: Caller(role: .outreach, agency: "B", kind: .victimServices)) == .victimServices)
     }
@@ -57,7 +57,7 @@ import Testing
                 id: FactID(Int64(index + 1)), position: Int64(index + 1),
                 content: .consent(on: word.0, purpose: .sharing, value: .given, until: word.1))
         }
-        for day in openOn { #expect(Reach(agency: "A", kind: .other, facts: facts, today: day).isShared) }
-        for day in closedOn { #expect(!Reach(agency: "A", kind: .other, facts: facts, today: day).isShared) }
+        for day in openOn { #expect(Reach(agencies: ["A": .other], facts: facts, today: day).isShared) }
+        for day in closedOn { #expect(!Reach(agencies: ["A": .other], facts: facts, today: day).isShared) }
     }
 }

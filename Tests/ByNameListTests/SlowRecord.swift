@@ -57,7 +57,7 @@ struct SlowRecord {
             if answer.question == .disablingCondition { disabilityAnswers.append((answer.on, answer.value)) }
             if answer.question == .indigenousIdentity { indigenousAnswers.append((answer.on, answer.value)) }
         case .determination(let on, let rule, let chronic): determinations.append((on, rule, chronic))
-        case .sealed, .void: break
+        case .sealed, .samePerson, .void: break
         }
     }
 

@@ -5,7 +5,7 @@ extension FactContent {
     /// The day from which it is true; `nil`: of the whole life.
     package var firstDay: CivilDate? {
         switch self {
-        case .identity, .void: nil
+        case .identity, .samePerson, .void: nil
         case .intake(let on, _), .assessment(let on), .programmeExit(let on, _), .leave(let on, _), .death(let on),
             .consent(let on, _, _, _), .determination(let on, _, _), .sealed(let on):
             on
@@ -26,7 +26,7 @@ extension FactContent {
         case .waiting(let waiting): waiting.to ?? waiting.confirmedTo ?? waiting.from
         case .household(let statement): statement.to ?? statement.from
         case .identity, .intake, .contact, .assessment, .programmeExit, .leave, .death, .consent, .answer,
-            .determination, .sealed, .void:
+            .determination, .sealed, .samePerson, .void:
             firstDay
         }
     }

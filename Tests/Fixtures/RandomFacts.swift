@@ -62,7 +62,7 @@ extension HistoryWriter {
         case .answer: make(.answer, about: member)
         case .determination: make(.determination, about: member)
         case .sealed: make(.sealed, about: member)
-        case .void: content
+        case .samePerson, .void: content
         }
     }
 

@@ -10,7 +10,7 @@ package struct RandomHistory: Sendable {
     package let policy: Policy
     package let people: [PersonID]
     /// In order of recording.
-    package let facts: [Fact]
+    package internal(set) var facts: [Fact]
     /// The last day worth following: long enough after the last fact for limits, windows and birthdays.
     package let horizon: CivilDate
 

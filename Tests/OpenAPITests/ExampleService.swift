@@ -74,6 +74,22 @@ final class ExampleService {
         return ids.text(ofSubmission: held.number)
     }
 
+    /// The id of an item of the worklist that waits.
+    func waitingItem(between person: String, _ other: String) throws -> String {
+        guard let ids = workspace.store.live.publicIDs, let one = ids.person(person), let two = ids.person(other) else {
+            return ""
+        }
+        let community = try workspace.community("sample").id
+        try workspace.store.change { transaction in
+            let origin = try transaction.origin(
+                community: community, agency: "Outreach", actor: "tool", source: "api", isImport: false)
+            try CommunityLedger(transaction, origin: origin).leave(
+                WorklistItem(person: two, other: one, reason: .sameIdentity))
+        }
+        let items = try workspace.store.read { reader in try reader.worklistItems(between: one, two) }
+        return items.first.map { ids.text(ofItem: $0.number) } ?? ""
+    }
+
     /// A token of the first of some roles that may do it.
     private func token(for permission: Permission?) -> String {
         guard let permission, permission.relation(of: .coordinator) == .nobody else { return token }

@@ -28,7 +28,8 @@ import Testing
             return operation.name.hasPrefix("POST") && operation.path.hasSuffix("/{month}/submissions") ? 1 : 2
         }
         let operations = document.operations.sorted { rank($0) < rank($1) }
-        for operation in operations where !operation.path.hasSuffix("/void") {
+        let needingMore = ["/void", "/merge", "/undo", "/dismissal"]
+        for operation in operations where !needingMore.contains(where: { operation.path.hasSuffix($0) }) {
             var target = operation.path.replacing("{community}", with: "sample").replacing("{person}", with: person)
             target = target.replacing("{month}", with: "2024-03").replacing("{figure}", with: "active_at_end")
             target = target.replacing("{sent}", with: sent)
@@ -46,8 +47,35 @@ import Testing
         }
         let void = try #require(operations.first { $0.path.hasSuffix("/void") })
         try await check(void, "\(community)/facts/\(fact)/void", service, document)
+        try await checkMerges(of: person, operations, service, document)
         let facts = try #require(operations.first { $0.name.hasPrefix("GET") && $0.path.hasSuffix("/facts") })
         try await check(facts, "\(community)/people/\(person)/facts", service, document)
+    }
+
+    /// With somebody else, whom no example can name.
+    private func checkMerges(
+        of person: String, _ operations: [Operation], _ service: ExampleService, _ document: Document
+    ) async throws {
+        let community = "/v1/communities/sample"
+        let intake = try JSONValue(Array(#"{"on": "2024-03-06"}"#.utf8))
+        let admitted = try JSONValue(try await service.answer(.post, community + "/intakes", body: intake).bytes)
+        let other = try #require(admitted["person"])
+        func operation(_ end: String) throws -> Operation {
+            try #require(operations.first { $0.path.hasSuffix(end) })
+        }
+        let item = try service.waitingItem(between: person, other.text ?? "")
+        try await check(try operation("/worklist"), community + "/worklist", service, document)
+        try await check(try operation("/dismissal"), community + "/worklist/\(item)/dismissal", service, document)
+        let merged = try await check(
+            try operation("/merge"), community + "/people/\(person)/merge", service, document,
+            body: .object([JSONValue.Member("same_as", other)]))
+        let page = try #require(operations.first { $0.name.hasPrefix("GET") && $0.path.hasSuffix("/{person}") })
+        let shown = try await check(page, community + "/people/\(other.text ?? "")", service, document)
+        #expect(shown?["records"]?.texts == [person, other.text ?? ""])
+        let facts = try #require(operations.first { $0.name.hasPrefix("GET") && $0.path.hasSuffix("/facts") })
+        try await check(facts, community + "/people/\(person)/facts", service, document)
+        let merge = try #require(merged?["merge"]?.text)
+        try await check(try operation("/undo"), community + "/merges/\(merge)/undo", service, document)
     }
 
     @Test func `are no use to who asks for what is not there`() async throws {
@@ -97,13 +125,14 @@ import Testing
     }
 
     @discardableResult private func check(
-        _ operation: Operation, _ target: String, _ service: ExampleService, _ document: Document
+        _ operation: Operation, _ target: String, _ service: ExampleService, _ document: Document,
+        body: JSONValue? = nil
     ) async throws -> JSONValue? {
         let name = operation.name.prefix { $0 != " " }
         let method = HTTP.Method(rawValue: String(name)) ?? .get
         let route = Routes.all.first { $0.method == method && $0.pattern == operation.path }
         let answer = try await service.answer(
-            method, target, by: route?.permission, body: operation.body?["example"])
+            method, target, by: route?.permission, body: body ?? operation.body?["example"])
         let text = String(decoding: answer.bytes, as: UTF8.self)
         #expect((200..<300).contains(answer.status), "\(operation.name): \(answer.status) \(text)")
         let response = operation.answers.first { $0.key == "\(answer.status)" }

@@ -108,6 +108,8 @@ struct GoldenRow: Sendable, CustomTestStringConvertible {
                 HouseholdStatement(household: HouseholdID(1), role: .head, from: on(19_000), to: nil))),
         GoldenRow(kind: 15, version: 1, columns: "19000 NULL NULL 0 NULL 0 NULL", content: .sealed(on: on(19_000))),
         GoldenRow(kind: 16, version: 1, columns: "NULL NULL NULL 0 NULL 0 1", content: .void(FactID(1))),
+        GoldenRow(
+            kind: 17, version: 1, columns: "NULL NULL NULL 0 1 0 NULL", content: .samePerson(as: PersonID(1))),
     ]
 
     private static let answers = [
@@ -196,6 +198,6 @@ struct GoldenRow: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `has a golden row of every kind`() {
-        #expect(Set(GoldenRow.all.map(\.kind)) == Set(1...16))
+        #expect(Set(GoldenRow.all.map(\.kind)) == Set(1...17))
     }
 }

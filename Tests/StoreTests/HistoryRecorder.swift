@@ -39,6 +39,8 @@ struct HistoryRecorder: Sendable {
                     household: household, role: statement.role, from: statement.from, to: statement.to))
         case .void(let target):
             return .void(facts[target] ?? target)
+        case .samePerson(let other):
+            return .samePerson(as: people[other] ?? other)
         case .identity, .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death, .waiting,
             .consent, .answer, .determination, .sealed:
             return fact.content

@@ -17,7 +17,7 @@ private final class FormerRecord {
             path: FileManager.default.temporaryDirectory.appendingPathComponent("bnl-\(UUID().uuidString)").path)
         let connection = try Connection(
             path: folder.databasePath, mode: .readWriteCreate, applicationID: Self.applicationID)
-        for migration in Migration.all.prefix(version) { try connection.execute(migration.sql) }
+        for migration in Migration.all.prefix(version) { try connection.executeMigration(migration.sql) }
         try connection.execute(
             """
             INSERT INTO community (id, code, name, zone, created) VALUES (1, 'old', 'Old', 'UTC', 1);

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `The schema` {
     @Test func `after all steps is what schema.sql says`() throws {
         let connection = try Connection(path: "", mode: .memory, applicationID: 1)
-        for migration in Migration.all { try connection.execute(migration.sql) }
+        for migration in Migration.all { try connection.executeMigration(migration.sql) }
         var statements: [String] = []
         try connection.statement(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name"

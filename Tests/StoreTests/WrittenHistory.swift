@@ -14,9 +14,11 @@ struct WrittenHistory {
     private var random: SplitMix64
     private var waiting: [Fact]
 
-    /// - Parameter instant: a day after everything that the history speaks of, unless facts should come late.
-    init(seed: UInt64, at instant: String = "2030-06-15T12:00:00Z") throws {
-        history = RandomHistory(seed: seed)
+    /// - Parameters:
+    ///   - instant: a day after everything that the history speaks of, unless facts should come late.
+    ///   - merges: people are found to be one person, and two again.
+    init(seed: UInt64, at instant: String = "2030-06-15T12:00:00Z", merges: Bool = false) throws {
+        history = merges ? RandomHistory(seed: seed).withMerges() : RandomHistory(seed: seed)
         random = SplitMix64(seed: seed &* 31 &+ 7)
         record = try ScratchStore(policy: history.policy.document, at: instant)
         let community = record.community
@@ -31,16 +33,29 @@ struct WrittenHistory {
 
     var people: [PersonID] { names.people.values.sorted() }
 
-    /// The facts of everybody as they stand, or stood then.
+    /// The facts of everybody as they stand, or stood then; of who has several records once.
     func lives(knownAt instant: Instant? = nil) -> [Life] {
-        people.map { person in
-            Life(person: person, facts: standing(facts.filter { $0.person == person }, knownAt: instant))
+        let person = slowPeople(facts, knownAt: instant)
+        return people.filter { (person[$0] ?? $0) == $0 }.map { one in
+            let own = facts.filter { (person[$0.person] ?? $0.person) == one }
+            return Life(person: one, facts: standing(own, knownAt: instant))
         }
     }
 
     func timelines(knownAt instant: Instant? = nil) -> [Timeline] {
         let lives = lives(knownAt: instant)
-        return people.map { timeline(of: $0, among: lives, policy: history.policy) }
+        return lives.map { timeline(of: $0.person, among: lives, policy: history.policy) }
+    }
+
+    /// Writes something more about one of the records.
+    @discardableResult
+    mutating func say(_ content: FactContent, about record: PersonID) throws -> FactID {
+        let (origin, store) = (origin, self.record.store)
+        let (id, recorded) = try store.change { transaction in
+            (try transaction.append(NewFact(content, about: record), from: origin), transaction.recorded)
+        }
+        facts.append(Fact(id: id, person: record, recorded: recorded, content: content))
+        return id
     }
 
     /// Writes the next facts in one change.
@@ -106,6 +121,7 @@ private struct RecordNames: Sendable {
     ) throws -> FactContent {
         switch fixture {
         case .void(let target): return .void(facts[target] ?? target)
+        case .samePerson(let other): return .samePerson(as: try person(other, transaction, origin))
         case .household(let statement):
             let household = try households[statement.household] ?? transaction.newHousehold(from: origin)
             households[statement.household] = household

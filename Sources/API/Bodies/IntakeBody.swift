@@ -96,6 +96,19 @@ struct IntakeBody {
     }
 }
 
+extension IntakeBody {
+    /// What was answered to the question about gender; `nil` if nothing was.
+    var gender: UInt8? {
+        for draft in intake.drafts {
+            guard case .plain(.answer(let answer)) = draft.statement, answer.question == .genderIdentity else {
+                continue
+            }
+            return answer.value
+        }
+        return nil
+    }
+}
+
 extension FactDraft {
     /// The birth date of a fact about identity.
     var birth: BirthDate? {

@@ -19,7 +19,7 @@ enum ChronicEndpoint {
         let asOf = day.map { min($0, today) } ?? today
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            let sight = try call.sight(of: person, reader)
+            let sight = try call.sight(of: person, reader, knownAt: knownAt)
             guard sight > .nothing else { throw Problem(.noSuchPerson) }
             return try page(
                 of: person, reader, call, asOf: asOf, knownAt: knownAt, sight
@@ -35,7 +35,7 @@ enum ChronicEndpoint {
             return try reader.chronicPage(
                 of: person, in: try reader.community(call.community.code), rules: ChronicRuleDocument.shipped,
                 asOf: asOf, knownAt: knownAt, sight: sight,
-                mayShow: { try call.sight(of: $0, reader) == .everything })
+                mayShow: { try call.sight(of: $0, reader, knownAt: knownAt) == .everything })
         } catch StoreError.notFound {
             throw Problem(.noSuchPerson)
         }

@@ -15,7 +15,7 @@ enum FactsEndpoint {
             try checkPreconditions(person, call, ledger)
             let add = AddFacts(caller: call.grant.caller, relation: call.relation)
             let (facts, status) = try translating(pointers) { try add(drafts, about: person, in: ledger) }
-            return answer(person, facts, status, call.ids)
+            return answer(try ledger.person(of: person), facts, status, call.ids)
         }
     }
 

@@ -19,7 +19,7 @@ enum FigureEndpoint {
                 community: community, month: month, figure: asked.figure, reason: asked.reason,
                 population: try policy.populations.named(asked.population ?? Population.all.code), unit: asked.unit,
                 asOf: today, knownAt: knownAt)
-            return try reader.people(behind: question, after: asked.after, sight: { try call.sight(of: $0, reader) })
+            return try reader.people(behind: question, after: asked.after, sight: { try call.sight(of: $0, reader, knownAt: knownAt) })
                 .rendered { answer($0, question, call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("figure"))
@@ -38,7 +38,7 @@ enum FigureEndpoint {
         let today = asked.knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
         try month.refuse(after: today)
         let withheld = try await service.store.ask { reader in
-            let sight = try call.sight(of: person, reader)
+            let sight = try call.sight(of: person, reader, knownAt: asked.knownAt)
             guard sight > .nothing else { throw Problem(.noSuchPerson) }
             let community = try reader.community(call.community.code)
             let policy = try reader.policy(of: community, knownAt: asked.knownAt)

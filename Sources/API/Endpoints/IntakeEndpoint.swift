@@ -43,12 +43,15 @@ enum IntakeEndpoint {
         return { ledger in
             let admit = AdmitPerson(caller: author.caller, relation: author.relation)
             let admitted = try FactsEndpoint.translating(pointers) { try admit(intake, in: ledger) }
-            let others = duplicates.filter { $0.duplicate.person != admitted.person }
+            let others = try duplicates.filter { other in
+                guard other.duplicate.person != admitted.person else { return false }
+                return try admitted.isNewPerson || !ledger.areDifferent(admitted.person, other.duplicate.person)
+            }
             if admitted.isNewPerson {
-                for other in others where other.duplicate.isNamesake {
+                for other in others {
+                    guard let reason = other.duplicate.worklistReason else { continue }
                     try ledger.leave(
-                        WorklistItem(
-                            person: admitted.person, other: other.duplicate.person, reason: .sameIdentity))
+                        WorklistItem(person: admitted.person, other: other.duplicate.person, reason: reason))
                 }
             }
             let shown = author.isAnswered ? others.filter(\.isWithinReach).prefix(shownMax).map(\.duplicate) : []
@@ -73,11 +76,12 @@ enum IntakeEndpoint {
             return []
         }
         let (identity, birth, externalIDs) = (body.identity ?? IdentityDetails(), body.birth, body.intake.externalIDs)
+        let gender = body.gender
         return try await service.store.ask { reader in
             func duplicates(may: (PersonID) throws -> Bool) throws -> [PossibleDuplicate] {
                 try reader.possibleDuplicates(
-                    of: identity, birth: birth, externalIDs: externalIDs, in: call.community.id, limit: shownMax,
-                    may: may)
+                    of: identity, birth: birth, gender: gender, externalIDs: externalIDs, in: call.community.id,
+                    limit: shownMax, may: may)
             }
             var candidates = try duplicates { _ in true }.map { duplicate in
                 let sight = try call.sight(of: duplicate.person, reader)
@@ -119,6 +123,10 @@ enum IntakeEndpoint {
 }
 
 extension PossibleDuplicate {
-    /// The same name, in whatever form of it.
-    fileprivate var isNamesake: Bool { reasons.contains(.sameName) || reasons.contains(.nickname) }
+    /// Why a coordinator should look at the two; `nil` where that is left on the list already, by their numbers.
+    fileprivate var worklistReason: WorklistItem.Reason? {
+        if reasons.contains(.sameName) || reasons.contains(.nickname) { return .sameIdentity }
+        if reasons.contains(.firstLetters) { return .sameLetters }
+        return reasons.contains(.initials) ? .sameInitials : nil
+    }
 }

@@ -52,7 +52,7 @@ enum ListEndpoint {
         _ reader: Reader, _ community: Community, _ population: Population, _ asked: Question, _ asOf: CivilDate,
         _ call: Call
     ) throws -> Withheld<ListPage> {
-        let sight = { person in try call.sight(of: person, reader) }
+        let sight = { person in try call.sight(of: person, reader, knownAt: asked.knownAt) }
         guard let knownAt = asked.knownAt else {
             return try reader.activeList(
                 of: community, population: population, on: asOf, by: asked.order, after: asked.after,

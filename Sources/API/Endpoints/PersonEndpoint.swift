@@ -15,7 +15,7 @@ enum PersonEndpoint {
     ) async throws -> PersonPage {
         let person = try call.person()
         let withheld = try await service.store.ask { reader in
-            let sight = try call.sight(of: person, reader)
+            let sight = try call.sight(of: person, reader, knownAt: knownAt)
             guard sight > .nothing else { throw Problem(.noSuchPerson) }
             do {
                 return try reader.page(of: person, in: call.community.id, knownAt: knownAt).seen(sight)
@@ -33,6 +33,7 @@ enum PersonEndpoint {
         return Answers.json { object in
             object.field("id", call.ids.text(of: page.person))
             object.field("known_at", "\(call.stated(knownAt, page.knownAt, service.store.calendar))")
+            if page.records.count > 1 { object.field("records", page.records.map { call.ids.text(of: $0) }) }
             object.field("status", status(page.timeline, on: today).code)
             ProfileAnswer.profile(page.identity, page.birth, &object)
             object.field("is_code_only", page.isCodeOnly)

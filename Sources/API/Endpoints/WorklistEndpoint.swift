@@ -23,6 +23,7 @@ enum WorklistEndpoint {
             object.array("items") { array in
                 for entry in page.entries {
                     array.object { item in
+                        item.field("id", call.ids.text(ofItem: entry.number))
                         item.field("person", call.ids.text(of: entry.item.person))
                         item.field("other", entry.item.other.map { call.ids.text(of: $0) })
                         item.field("reason", entry.item.reason.code)
@@ -40,5 +41,35 @@ enum WorklistEndpoint {
             }
             object.field("next", page.next.map(PageCursor.text(ofEntry:)))
         }
+    }
+
+    /// The two of an item are different people; it is settled, and they are not suggested again.
+    static func dismiss(_ service: Service, _ call: Call) async throws -> Response {
+        guard call.captures.count > 1, let number = call.ids.item(call.captures[1]) else {
+            throw Problem(.noSuchResource)
+        }
+        _ = try call.body { value, problems in problems.object(value) { _ in true } }
+        return try await service.once(call) { ledger in
+            guard let entry = try ledger.worklistItem(number) else { throw Problem(.noSuchResource) }
+            let people = [entry.item.person] + (entry.item.other.map { [$0] } ?? [])
+            for person in people where call.sight(of: try ledger.reach(of: person)) < .everything {
+                throw Problem(.noSuchResource)
+            }
+            if entry.dismissal == nil { try ledger.dismiss(entry) }
+            return AnsweredOnce(status: 201, body: dismissed(try ledger.worklistItem(number), call), people: people)
+        }
+    }
+
+    private static func dismissed(_ entry: WorklistEntry?, _ call: Call) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.field("id", entry.map { call.ids.text(ofItem: $0.number) })
+            object.field("person", entry.map { call.ids.text(of: $0.item.person) })
+            object.field("other", entry?.item.other.map { call.ids.text(of: $0) })
+            object.field("dismissed", entry?.dismissal.map { "\($0.recorded)" })
+            object.field("agency", entry?.dismissal?.agency)
+            object.field("user", entry?.dismissal?.user)
+        }
+        return writer.bytes
     }
 }

@@ -77,6 +77,7 @@ struct HistoryFactReader {
         case "waiting": waiting(&fields)
         case "household": household(&fields)
         case "consent": consent(&fields)
+        case "same_person": fields.text("as", must: "name a person") { people[$0] }.map { .samePerson(as: $0) }
         case "veteran": answer(.veteran, &fields)
         case "disability": answer(.disablingCondition, &fields)
         case "indigenous": answer(.indigenousIdentity, &fields)

@@ -98,8 +98,9 @@ package struct HistoryVerification: Sendable {
     }
 
     private static func spells(of file: HistoryFile, knownAt: Instant?) -> [PersonID: [Spell]] {
+        let same = SamePerson(file.facts, knownAt: knownAt)
         var facts: [PersonID: [Fact]] = [:]
-        for fact in file.facts { facts[fact.person, default: []].append(fact) }
+        for fact in file.facts { facts[same.person(of: fact.person), default: []].append(fact) }
         let lives = facts.map { Life(person: $0.key, facts: standing($0.value, knownAt: knownAt)) }
         var spells: [PersonID: [Spell]] = [:]
         for life in lives { spells[life.person] = timeline(of: life.person, among: lives, policy: file.policy).spells }

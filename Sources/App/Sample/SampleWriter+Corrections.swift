@@ -30,7 +30,7 @@ extension SampleWriter {
             let right = MoveIn(on: on, housing: moveIn.housing, to: moveIn.to, how: moveIn.how)
             write([.plain(.moveIn(right))], about: change.person, by: change.agency, on: day, replacing: fact.ordinal)
         case .stay, .moveIn, .identity, .intake, .assessment, .programmeExit, .leave, .death, .waiting, .household,
-            .consent, .answer, .determination, .sealed, .void:
+            .consent, .answer, .determination, .sealed, .samePerson, .void:
             break
         }
     }

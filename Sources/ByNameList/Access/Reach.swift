@@ -2,9 +2,8 @@ package import CivilTime
 
 /// What decides who may read a person: a pure function of facts, so that writing about somebody never widens it.
 package struct Reach: Hashable, Sendable {
-    /// The agency that serves the person: the one with whose intake or import the record began.
-    package let agency: String
-    package let kind: AgencyKind
+    /// The agencies that serve the person, and what they do: those with whose intake or import a record began.
+    package let agencies: [String: AgencyKind]
     /// Whether the person lets other agencies read: the word that holds last and the word that was recorded last both
     /// say so, and neither has run out.
     ///
@@ -14,9 +13,8 @@ package struct Reach: Hashable, Sendable {
     package let isSealed: Bool
 
     /// - Parameter today: the day on which somebody asks; consents run out.
-    package init(agency: String, kind: AgencyKind, facts: [StandingFact], today: CivilDate) {
-        self.agency = agency
-        self.kind = kind
+    package init(agencies: [String: AgencyKind], facts: [StandingFact], today: CivilDate) {
+        self.agencies = agencies
         var holdsLast: (day: Day, position: Int64, isOpen: Bool)?
         var recordedLast: (id: FactID, isOpen: Bool)?
         var isSealed = false
@@ -29,7 +27,7 @@ package struct Reach: Hashable, Sendable {
                 holdsLast = (on.day, fact.position, isOpen)
             case .sealed: isSealed = true
             case .consent, .identity, .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .death,
-                .waiting, .household, .answer, .determination, .void:
+                .waiting, .household, .answer, .determination, .samePerson, .void:
                 continue
             }
         }
@@ -39,9 +37,9 @@ package struct Reach: Hashable, Sendable {
 
     /// How the person stands to the caller's agency.
     package func nearness(to caller: Caller) -> Nearness {
-        if agency == caller.agency { return .ownAgency }
+        if agencies[caller.agency] != nil { return .ownAgency }
         // A provider's word about somebody else's person would tell that the person flees violence.
-        if kind == .victimServices || caller.kind == .victimServices { return .victimServices }
+        if agencies.values.contains(.victimServices) || caller.kind == .victimServices { return .victimServices }
         if isSealed { return .sealed }
         return isShared ? .consented : .notConsented
     }

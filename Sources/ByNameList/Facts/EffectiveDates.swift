@@ -4,7 +4,7 @@ extension FactContent {
     /// The date on which it was, or began to be, true; `nil` where it speaks of a whole life or of another fact.
     package var effectiveFrom: CivilDate? {
         switch self {
-        case .identity, .void: nil
+        case .identity, .samePerson, .void: nil
         case .intake(let on, _), .assessment(let on), .programmeExit(let on, _), .leave(let on, _), .death(let on),
             .consent(let on, _, _, _), .determination(let on, _, _), .sealed(let on):
             on
@@ -25,7 +25,7 @@ extension FactContent {
         case .waiting(let span): span.to
         case .household(let statement): statement.to
         case .identity, .intake, .contact, .assessment, .programmeExit, .leave, .death, .consent, .answer,
-            .determination, .sealed, .void:
+            .determination, .sealed, .samePerson, .void:
             nil
         }
     }

@@ -44,6 +44,8 @@ package enum FactContent: Hashable, Sendable {
     case determination(on: CivilDate, rule: ChronicRule, chronic: Bool)
     /// The person may not be shown to others: fleeing violence.
     case sealed(on: CivilDate)
+    /// Somebody found that this record and that one are about one person. Voided, they are two again.
+    case samePerson(as: PersonID)
     /// The named fact was wrong. A voided void restores.
     case void(FactID)
 }

@@ -17,7 +17,7 @@ package struct Identifier<Subject>: Hashable, Comparable, Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
-/// A person on, or once on, the list. One record at first; several after a merge.
+/// A person on, or once on, the list: by the number of their record or, after a merge, the smallest of their records'.
 package enum Person {}
 /// People who belong together, as their facts state it.
 package enum Household {}

@@ -44,7 +44,7 @@ struct HouseholdMember: Sendable {
                         household: statement.household, role: statement.role, from: statement.from.day,
                         to: statement.to?.day ?? .never, position: fact.position))
             case .identity, .intake, .stay, .contact, .assessment, .programmeExit, .moveIn, .leave, .waiting,
-                .consent, .answer, .determination, .sealed, .void:
+                .consent, .answer, .determination, .sealed, .samePerson, .void:
                 break
             }
         }

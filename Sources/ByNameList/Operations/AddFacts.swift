@@ -33,23 +33,25 @@ package struct AddFacts: Sendable {
         for (index, draft) in drafts.enumerated() {
             if let refusal = draft.refusal(today: today) { throw OperationRefusal.impossible(draft: index, refusal) }
             try writer.check(draft, index)
-            if let replaced = draft.replaces { try check(replaced, of: person, reach, draft: index, in: ledger) }
+            // What takes another fact's place lies on that one's record, whatever becomes of a merge.
+            let record = try draft.replaces.map { try recordOf($0, of: person, reach, draft: index, in: ledger) }
             facts.append(
                 NewFact(
-                    try content(draft, index, in: ledger), about: person, replaces: draft.replaces,
+                    try content(draft, index, in: ledger), about: record ?? person, replaces: draft.replaces,
                     identity: draft.identity))
             if let note = draft.note { notes[index] = note }
         }
         return try ledger.append(facts, notes: notes)
     }
 
-    private func check(
+    private func recordOf(
         _ replaced: FactID, of person: PersonID, _ reach: Reach?, draft: Int, in ledger: some Ledger
-    ) throws {
-        guard let writer = try ledger.writer(of: replaced), writer.person == person else {
+    ) throws -> PersonID {
+        guard let writer = try ledger.writer(of: replaced), writer.person == (try ledger.person(of: person)) else {
             throw OperationRefusal.noSuchFact(draft: draft)
         }
         try DraftWriter(caller: caller, relation: relation, reach: reach).checkCorrection(of: writer)
+        return writer.record
     }
 
     private func content(_ draft: FactDraft, _ index: Int, in ledger: some Ledger) throws -> FactContent {

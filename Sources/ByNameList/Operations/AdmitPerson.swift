@@ -44,7 +44,7 @@ package struct AdmitPerson: Sendable {
             try ledger.leave(WorklistItem(person: person, other: other, reason: .sameExternalID))
         }
         return Admitted(
-            person: person, isNewPerson: known == nil, facts: facts,
+            person: try ledger.person(of: person), isNewPerson: known == nil, facts: facts,
             status: try ledger.status(of: person, on: try ledger.today()))
     }
 
@@ -52,16 +52,24 @@ package struct AdmitPerson: Sendable {
     private func subject(
         of intake: Intake, in ledger: some Ledger
     ) throws -> (known: PersonID?, outOfReach: [PersonID]) {
-        var matches: Set<PersonID> = []
-        for id in intake.externalIDs { matches.formUnion(try ledger.people(with: id)) }
-        if let person = intake.person {
-            guard try sight(of: person, in: ledger) > .nothing else { throw OperationRefusal.noSuchPerson(person) }
-            return (person, matches.subtracting([person]).sorted())
+        // Of each person the record that the number lies on: what the intake says belongs there.
+        var matches: [PersonID: PersonID] = [:]
+        for id in intake.externalIDs {
+            for record in try ledger.records(with: id) {
+                let person = try ledger.person(of: record)
+                matches[person] = min(matches[person] ?? record, record)
+            }
         }
-        let within = try matches.filter { try sight(of: $0, in: ledger) == .everything }
+        if let record = intake.person {
+            guard try sight(of: record, in: ledger) > .nothing else { throw OperationRefusal.noSuchPerson(record) }
+            matches[try ledger.person(of: record)] = nil
+            return (record, matches.keys.sorted())
+        }
+        let within = try matches.filter { try sight(of: $0.key, in: ledger) == .everything }
         // Two people with one number: nobody here can know which is meant.
-        guard within.count == 1, let known = within.first else { return (nil, matches.sorted()) }
-        return (known, matches.subtracting(within).sorted())
+        guard within.count == 1, let known = within.first else { return (nil, matches.keys.sorted()) }
+        matches[known.key] = nil
+        return (known.value, matches.keys.sorted())
     }
 
     private func sight(of person: PersonID, in ledger: some Ledger) throws -> Sight {

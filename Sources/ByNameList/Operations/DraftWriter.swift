@@ -32,6 +32,7 @@ struct DraftWriter {
     ///
     /// A seal is the serving agency's, whoever wrote it: voided, it opens what it closes.
     func checkCorrection(of writer: FactWriter) throws(OperationRefusal) {
+        guard !writer.bearsOnMerge else { throw .undoneAsMerge }
         if writer.bearsOnSeal {
             guard nearness == .ownAgency else { throw .writtenByAnotherAgency }
             return

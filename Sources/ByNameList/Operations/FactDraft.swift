@@ -63,4 +63,10 @@ package enum OperationRefusal: Error, Hashable, Sendable {
     /// Whom another agency serves, that agency asks whether others may read them.
     case consentByAnotherAgency(draft: Int)
     case impossible(draft: Int, Refusal)
+    /// The two records are one person already.
+    case onePersonAlready
+    /// A merge is undone as a merge, and not voided or replaced as another fact.
+    case undoneAsMerge
+    /// The merge was undone before.
+    case undoneBefore
 }

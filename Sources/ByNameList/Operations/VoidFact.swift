@@ -18,7 +18,7 @@ package struct VoidFact: Sendable {
         let rules = DraftWriter(caller: caller, relation: relation, reach: reach)
         try rules.checkCorrection(of: writer)
         try rules.checkPersonal([FactDraft(.plain(.void(fact)), note: note)])
-        let void = try ledger.append([NewFact(.void(fact), about: writer.person)], notes: note.map { [0: $0] } ?? [:])
+        let void = try ledger.append([NewFact(.void(fact), about: writer.record)], notes: note.map { [0: $0] } ?? [:])
         return (void[0], writer.person, try ledger.status(of: writer.person, on: try ledger.today()))
     }
 }

@@ -82,7 +82,7 @@ struct PersonEvents: Sendable {
             add(fact, on, .death, .death)
         case .waiting(let span):
             add(span, policy: policy)
-        case .identity, .household, .consent, .answer, .determination, .sealed, .void:
+        case .identity, .household, .consent, .answer, .determination, .sealed, .samePerson, .void:
             break
         }
     }

@@ -67,7 +67,7 @@ struct PersonFacts {
             case .determination(let on, policy.chronicRule, let chronic):
                 determined.append((on.day, fact.position, Determined(chronic: chronic, fact: fact.id)))
             case .identity, .intake, .stay, .contact, .programmeExit, .moveIn, .leave, .death, .waiting, .household,
-                .consent, .determination, .sealed, .void:
+                .consent, .determination, .sealed, .samePerson, .void:
                 break
             }
         }

@@ -22,7 +22,9 @@ extension Reader {
         var together = order == .record ? Int64(1_024) : .max
         while let records = rest {
             let (some, following) = records.first(together)
-            let listed = try walk(community, some, through: last, from: [Listed]()) { listed, person, lives in
+            let listed = try walk(
+                community, some, through: last, knownAt: instant, from: [Listed]()
+            ) { listed, person, lives in
                 let timeline = timeline(of: person, among: lives, policy: policy)
                 listed += Listed.those(of: person, in: timeline, population, on: day)
             }
@@ -32,7 +34,7 @@ extension Reader {
                 if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.place(order)) }
                 entries.append(
                     try translatingErrors { () throws(SQLiteError) in
-                        try entry(listed, sight, on: day, through: last)
+                        try entry(listed, sight, on: day, through: last, knownAt: instant)
                     })
             }
             (rest, together) = (following, min(together, 1 << 20) * 4)

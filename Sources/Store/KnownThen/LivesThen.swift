@@ -13,12 +13,17 @@ struct LivesThen {
     private var households: [PersonID: Set<HouseholdID>] = [:]
     private var members: [HouseholdID: [PersonID]] = [:]
 
-    init(journal: Journal, through last: Int64) {
-        self.journal = journal
+    private let merges: SamePerson
+
+    /// - Parameter merges: those that stood by then.
+    init(connection: Connection, through last: Int64, merges: SamePerson) {
+        journal = Journal(connection: connection, merges: merges)
         self.last = last
+        self.merges = merges
     }
 
-    /// Reads the facts of everybody of the community in that range; answers who had any, in order.
+    /// Reads the facts of everybody of the community in that range; answers who had any, in order. Whoever has several
+    /// records is one of the range if the first of them is.
     mutating func read(_ records: ClosedRange<Int64>, of community: Int64) throws(SQLiteError) -> [PersonID] {
         let statement = try journal.connection.statement(
             """
@@ -34,16 +39,22 @@ struct LivesThen {
         try statement.bind(4, community)
         var people: [PersonID] = []
         var facts: [Fact] = []
-        try statement.forEach { row throws(SQLiteError) in
-            let person = PersonID(row.int64(12))
-            if people.last != person {
-                if let before = people.last { keep(facts, of: before) }
-                facts.removeAll(keepingCapacity: true)
-                people.append(person)
-            }
-            if let fact = try journal.decode(row, about: person, birthColumn: 10) { facts.append(fact) }
+        var record: PersonID?
+        func finish(_ record: PersonID) {
+            // What lies on several records is read together, when it is asked for.
+            if merges.records(of: record).count == 1 { keep(facts, of: record) }
+            if merges.person(of: record) == record { people.append(record) }
         }
-        if let before = people.last { keep(facts, of: before) }
+        try statement.forEach { row throws(SQLiteError) in
+            let next = PersonID(row.int64(12))
+            if record != next {
+                if let record { finish(record) }
+                facts.removeAll(keepingCapacity: true)
+                record = next
+            }
+            if let fact = try journal.decode(row, about: next, birthColumn: 10) { facts.append(fact) }
+        }
+        if let record { finish(record) }
         return people
     }
 

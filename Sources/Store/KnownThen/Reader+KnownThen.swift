@@ -24,7 +24,9 @@ extension Reader {
         let policy = try projection(of: community, knownAt: instant).policy
         var folded = FoldedMonths(wanted.months, rows: wanted.rows, asOf: wanted.asOf)
         if let records = try translatingErrors({ () throws(SQLiteError) in try records(of: community) }) {
-            let parts = try walk(community, records, through: last, from: folded) { folded, person, lives in
+            let parts = try walk(
+                community, records, through: last, knownAt: instant, from: folded
+            ) { folded, person, lives in
                 folded.count(countedSpells(of: person, among: lives, policy: policy))
             }
             for part in parts { folded.merge(part) }
@@ -47,13 +49,18 @@ extension Reader {
         let last = try translatingErrors { () throws(SQLiteError) in try journal.lastFact(by: instant) }
         guard let changed = try changed(since: last, in: community, atMost: limit) else { return nil }
         var counted = try translatingErrors { () throws(SQLiteError) in try stored(wanted, in: now) }
-        var lives = LivesThen(journal: journal, through: last)
-        for person in changed {
+        let merges = try translatingErrors { () throws(SQLiteError) in
+            try MergeTable(connection: connection).all(in: community.id, knownAt: instant)
+        }
+        var lives = LivesThen(connection: connection, through: last, merges: merges)
+        for record in changed {
             try checkTime()
             try translatingErrors { () throws(SQLiteError) in
-                counted.count(try SpellTable(connection: connection).spells(of: person, in: now.id), sign: -1)
-                let sharers = try lives.household(of: person)
-                counted.count(countedSpells(of: person, among: sharers, policy: now.policy))
+                // A record that is somebody else's now has no spells, and one that was somebody else's then no life.
+                counted.count(try SpellTable(connection: connection).spells(of: record, in: now.id), sign: -1)
+                guard merges.person(of: record) == record else { return }
+                let sharers = try lives.household(of: record)
+                counted.count(countedSpells(of: record, among: sharers, policy: now.policy))
             }
         }
         try addLateFacts(to: &counted, wanted, community, through: last, calendar)
@@ -80,18 +87,28 @@ extension Reader {
         for (month, count) in late { folded.addLateFacts(count, to: month) }
     }
 
-    /// Everybody whose facts, or those of somebody they ever shared a household with, came after that place in the
-    /// journal, in order; `nil` if they are more than so many.
+    /// All records on which facts lie, or on which facts lie of somebody they ever shared a household or a person with,
+    /// that came after that place in the journal, in order; `nil` if they are more than so many.
     private func changed(
         since last: Int64, in community: Community, atMost limit: Int
     ) throws -> [PersonID]? {
         try translatingErrors { () throws(SQLiteError) in
             var found = try newlyWritten(since: last, in: community, atMost: limit)
             guard found.count <= limit else { return nil }
-            for person in found {
-                found.formUnion(try journal.people(in: try journal.households(of: person)))
+            try addMerged(to: &found)
+            for record in found {
+                found.formUnion(try journal.records(in: try journal.households(on: record)))
             }
+            try addMerged(to: &found)
             return found.count <= limit ? found.sorted() : nil
+        }
+    }
+
+    /// Whatever was ever one person with one of the records, then or now.
+    private func addMerged(to found: inout Set<PersonID>) throws(SQLiteError) {
+        let table = MergeTable(connection: connection)
+        for record in found {
+            found.formUnion(try table.everMerged(with: record.number).map { PersonID($0) })
         }
     }
 
@@ -109,14 +126,12 @@ extension Reader {
 }
 
 extension Journal {
-    /// The households that any fact of the person names, voided or not.
-    func households(of person: PersonID) throws(SQLiteError) -> Set<HouseholdID> {
+    /// The households that any fact on the record names, voided or not.
+    func households(on record: PersonID) throws(SQLiteError) -> Set<HouseholdID> {
         var found: Set<HouseholdID> = []
-        for record in try records(of: person) {
-            let statement = try connection.statement("SELECT subject FROM fact WHERE record = ? AND kind = 11")
-            try statement.bind(1, record)
-            try statement.forEach { row throws(SQLiteError) in found.insert(HouseholdID(row.int64(0))) }
-        }
+        let statement = try connection.statement("SELECT subject FROM fact WHERE record = ? AND kind = 11")
+        try statement.bind(1, record.number)
+        try statement.forEach { row throws(SQLiteError) in found.insert(HouseholdID(row.int64(0))) }
         return found
     }
 }

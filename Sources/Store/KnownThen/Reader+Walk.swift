@@ -1,4 +1,5 @@
 import ByNameList
+import CivilTime
 import Glibc
 import SQLite
 import Threads
@@ -11,14 +12,18 @@ extension Reader {
     ///
     /// - Parameters:
     ///   - last: the last fact that is known; this reader has seen it.
+    ///   - instant: the same as an instant, by which merges are known.
     ///   - empty: what each thread begins with.
     ///   - add: takes in a person, with the lives of everybody who had shared a household with them.
     /// - Returns: what each thread has gathered.
     func walk<Part: Sendable>(
-        _ community: Community, _ records: ClosedRange<Int64>, through last: Int64, from empty: Part,
-        _ add: @escaping @Sendable (inout Part, PersonID, [Life]) -> Void
+        _ community: Community, _ records: ClosedRange<Int64>, through last: Int64, knownAt instant: Instant,
+        from empty: Part, _ add: @escaping @Sendable (inout Part, PersonID, [Life]) -> Void
     ) throws -> [Part] {
-        let walk = Walk(community: community.id, last: last, records: records, add: add)
+        let merges = try translatingErrors { () throws(SQLiteError) in
+            try MergeTable(connection: connection).all(in: community.id, knownAt: instant)
+        }
+        let walk = Walk(community: community.id, last: last, merges: merges, records: records, add: add)
         let rest = Guarded(records.lowerBound)
         let helping = opening == nil ? 0 : min(Reader.cores, walk.chunks) - 1
         let parts = Mailbox<Result<Part, any Error>>(capacity: max(1, helping))
@@ -54,6 +59,7 @@ extension Reader {
 private struct Walk<Part: Sendable>: Sendable {
     let community: Int64
     let last: Int64
+    let merges: SamePerson
     let records: ClosedRange<Int64>
     let add: @Sendable (inout Part, PersonID, [Life]) -> Void
 
@@ -65,7 +71,7 @@ private struct Walk<Part: Sendable>: Sendable {
     /// Takes chunk after chunk until none is left.
     func part(_ reader: Reader, _ rest: Guarded<Int64>, from empty: Part) throws -> Part {
         var part = empty
-        var lives = LivesThen(journal: reader.journal, through: last)
+        var lives = LivesThen(connection: reader.connection, through: last, merges: merges)
         while true {
             let first = rest.with { next in
                 defer { next += recordsTogether }

@@ -1,23 +1,30 @@
 package import ByNameList
 package import Store
 
-/// How facts and households are called in words: by the record's numbers, or by their public ids.
+/// How facts, households and people are called in words: by the record's numbers, or by their public ids.
 package struct RecordNames: Sendable {
     let fact: @Sendable (FactID) -> String
     let household: @Sendable (HouseholdID) -> String
+    let person: @Sendable (PersonID) -> String
 
     /// For who looks at the record itself.
-    package static let numbers = RecordNames(fact: { "\($0.number)" }, household: { "\($0.number)" })
+    package static let numbers = RecordNames(
+        fact: { "\($0.number)" }, household: { "\($0.number)" }, person: { "\($0.number)" })
 
     /// For everybody else: a number could be counted.
     package init(_ ids: PublicIDs) {
         fact = { ids.text(of: $0) }
         household = { ids.text(of: $0) }
+        person = { ids.text(of: $0) }
     }
 
-    private init(fact: @escaping @Sendable (FactID) -> String, household: @escaping @Sendable (HouseholdID) -> String) {
+    private init(
+        fact: @escaping @Sendable (FactID) -> String, household: @escaping @Sendable (HouseholdID) -> String,
+        person: @escaping @Sendable (PersonID) -> String
+    ) {
         self.fact = fact
         self.household = household
+        self.person = person
     }
 }
 
@@ -53,6 +60,7 @@ extension FactContent {
         case .determination(let on, let rule, let chronic):
             "determined on \(on) under \(rule.code): \(chronic ? "chronic" : "not chronic")"
         case .sealed(let on): "sealed from \(on)"
+        case .samePerson(let other): "found to be the same person as \(names.person(other))"
         case .void(let target): "fact \(names.fact(target)) is void"
         }
     }

@@ -6,11 +6,14 @@ package import Store
 package struct PersonAnswer {
     private let page: PersonPage
     private let id: String
+    /// All ids of the person.
+    private let records: [String]
     private let words: TimelineWords
 
-    package init(_ page: PersonPage, id: String) {
+    package init(_ page: PersonPage, _ ids: PublicIDs) {
         self.page = page
-        self.id = id
+        id = ids.text(of: page.person)
+        records = page.records.map { ids.text(of: $0) }
         words = TimelineWords(page)
     }
 
@@ -18,6 +21,7 @@ package struct PersonAnswer {
         let status = page.timeline.changes.last?.to ?? .unknown
         var lines = ["\(page.identity.shown)  \(id)"]
         lines.append("born \(page.birth.map { "\($0.date)" } ?? "unknown"); on the list: \(status.code)")
+        if records.count > 1 { lines.append("records of the person: " + records.joined(separator: ", ")) }
         lines += page.externalIDs.map { "known to \($0.system) as \($0.value)" }
         lines += ["", "What changed"] + indented(words.changes)
         lines += ["", "On the active list"] + indented(words.spells)
@@ -30,6 +34,7 @@ package struct PersonAnswer {
         var writer = JSONWriter(isPretty: true)
         writer.object { object in
             object.field("id", id)
+            if records.count > 1 { object.field("records", records) }
             object.field("name", page.identity.shown)
             object.field("birth_date", page.birth.map { "\($0.date)" })
             object.field("status", (page.timeline.changes.last?.to ?? .unknown).code)
