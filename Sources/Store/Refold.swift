@@ -66,8 +66,12 @@ struct Refold {
             let sharers = try known.sharers(of: person)
             if sharers.count > 1 { affected += sharers }
         }
-        if affected.count > 1 { affected = Array(Set(affected)) }
         affected.sort()
+        var last: PersonID?
+        affected.removeAll { person in
+            defer { last = person }
+            return person == last
+        }
         return affected
     }
 }

@@ -68,7 +68,10 @@ extension Reader {
         let person = difference.person
         let isWhole = sight == .everything
         let facts = try facts(of: person).filter { $0.recorded > instant && (isWhole || !$0.content.tellsWho) }
-        let agencies = isWhole ? try translatingErrors { () throws(SQLiteError) in try self.agencies(of: try journal.records(of: person)) } : [:]
+        let agencies =
+            isWhole
+            ? try translatingErrors { () throws(SQLiteError) in try self.agencies(of: try journal.records(of: person)) }
+            : [:]
         let others = try household(of: person).map(\.person).dropFirst()
         return ComparedPerson(
             difference: difference, sight: sight, factsSince: facts, agencies: agencies,

@@ -53,13 +53,28 @@ struct ReportCommand: ParsableCommand {
                 months: (0..<months).reversed().map { last.adding(months: -$0) },
                 population: population, unit: unit ?? .persons, asOf: day, knownAt: knownAt, now: Workspace.now())
             let answer = try asked.answer(from: workspace.store, community: community.community)
-            print(answer)
-        }
-
-        private func print(_ answer: ReportAnswer) {
             if json { return Console.own.say(answer.json) }
             if csv { return Console.own.say(Array(answer.csv.utf8)) }
-            Console.own.say(Array(answer.table.utf8))
+            let reliability = try reliability(of: last, workspace, found, asOf: day)
+            Console.own.say(Array((answer.table + "\n\n" + reliability).utf8))
+        }
+
+        /// Whether the month balances against what was submitted, and as it is known.
+        private func reliability(
+            of month: Month, _ workspace: Workspace, _ found: Community, asOf day: CivilDate
+        ) throws -> String {
+            let question = ReliabilityQuestion(
+                months: [month], population: population, unit: unit ?? .persons, asOf: day, knownAt: knownAt,
+                now: Workspace.now())
+            let calendar = workspace.store.calendar
+            let rows = try workspace.store.read { reader in
+                try question.rows(reader, community: try reader.community(found.code), calendar: calendar)
+            }
+            func lines(_ field: String) -> [String] { rows.compactMap { $0.text(field) }.map { "  " + $0 } }
+            return
+                (["Data reliability of \(month), against what was submitted"] + lines("in_words_submitted") + [
+                    "", "The same against the figures as they are known",
+                ] + lines("in_words_restated")).joined(separator: "\n")
         }
     }
 }

@@ -29,19 +29,22 @@ private struct Twins {
         try await trial.post("merges/\(merge.json["merge"]?.text ?? "")/undo", as: .coordinator, "{}")
     }
 
+    /// When anything last changed is told, too: only the rest comes back.
+    private func told(_ path: String) async throws -> String {
+        let members = try await trial.get(path, as: .coordinator).json.members.filter { $0.key != "known_at" }
+        return String(decoding: JSONWriter.bytes(of: JSONValue.object(members)), as: UTF8.self)
+    }
+
     /// What a coordinator is shown of everybody, in every way but the facts and the accesses.
     func everything() async throws -> [String] {
         var texts: [String] = []
         for person in [first, second] {
             for path in ["", "/timeline", "/chronic"] {
-                texts.append(try await trial.get("people/\(person)\(path)", as: .coordinator).text)
+                texts.append(try await told("people/\(person)\(path)"))
             }
         }
-        for path in ["list", "worklist"] { texts.append(try await trial.get(path, as: .coordinator).text) }
-        for path in ["reports/monthly/2024-03", "reports/monthly/2024-03?unit=households"] {
-            // When a figure last changed is told, too: only the figures come back.
-            let members = try await trial.get(path, as: .coordinator).json.members.filter { $0.key != "known_at" }
-            texts.append(String(decoding: JSONWriter.bytes(of: JSONValue.object(members)), as: UTF8.self))
+        for path in ["list", "worklist", "reports/monthly/2024-03", "reports/monthly/2024-03?unit=households"] {
+            texts.append(try await told(path))
         }
         for name in ["Zephyrine Quillfeather", "Seffy Quilfether", "Quillfethr"] {
             texts.append(try await trial.post("people/search", as: .coordinator, #"{"name": "\#(name)"}"#).text)

@@ -126,7 +126,9 @@ struct WithheldCase: CustomStringConvertible, Sendable {
                 if value == nil { withheld.insert(name) } else { shown.insert(name) }
             }
         }
-        for population in Population.standard {
+        // Beside the two of which they are the overlap, nothing is told of chronic veterans.
+        #expect(shown.filter { $0.hasPrefix("chronic_veterans ") && !$0.hasSuffix("without_consent") } == [])
+        for population in Population.standard where population != .chronicVeterans {
             #expect(shown.contains("\(population.code) persons active_at_start"))
             #expect(shown.contains("\(population.code) persons net_change"))
             #expect(withheld.contains("\(population.code) persons inflow"))

@@ -125,6 +125,6 @@ struct RealExport {
             #expect(report.error == 0, "\(key) does not balance")
             #expect(report.figures.activeAtEnd == stock[key] ?? 0, "\(key): the slow model counts another stock")
         }
-        #expect(folded.count == months.count * Population.standard.count * CountingUnit.allCases.count)
+        #expect(folded.count == months.count * SlowModel.populations.count * CountingUnit.allCases.count)
     }
 }

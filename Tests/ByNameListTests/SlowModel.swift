@@ -119,7 +119,7 @@ enum SlowModel {
     }
 
     /// The standard ones, and as many saved filters as a random policy has at the most.
-    private static let populations: [Population] = {
+    static let populations: [Population] = {
         var policy = Policy.likeUS
         policy.savedFilters = (0..<Policy.savedFiltersMax).map { SavedFilter(code: "filter_\($0)", name: "") }
         return policy.populations

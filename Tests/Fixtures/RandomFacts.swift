@@ -11,7 +11,7 @@ extension HistoryWriter {
     mutating func content(about member: Member) -> FactContent {
         let kind: Kind = random.pick(weighted: [
             (34, .stay), (12, .contact), (8, .intake), (11, .moveIn), (8, .exit), (6, .leave), (4, .assessment),
-            (4, .waiting), (2, .death), (6, .household), (4, .consent), (4, .answer), (3, .determination),
+            (4, .waiting), (2, .death), (6, .household), (4, .consent), (7, .answer), (6, .determination),
             (1, .sealed), (1, .identity),
         ])
         return make(kind, about: member)
@@ -130,7 +130,7 @@ extension HistoryWriter {
 
     private mutating func answer(on: CivilDate) -> Answer {
         let question: Question = random.pick(weighted: [
-            (65, .veteran), (45, .disablingCondition), (40, .indigenousIdentity),
+            (60, .veteran), (40, .disablingCondition), (80, .indigenousIdentity),
         ])
         let value: YesNo = random.pick(weighted: [(60, .yes), (20, .no), (12, .dontKnow), (8, .declined)])
         let firstNations: UInt8 = 2

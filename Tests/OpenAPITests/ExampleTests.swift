@@ -148,7 +148,9 @@ import Testing
         #expect(SchemaCheck(document: document).findings(value, schema) == [], "\(operation.name)")
         if let example {
             #expect(SchemaCheck(document: document).findings(example, schema) == [], "\(operation.name): example")
-            #expect(example.members.map(\.key) == value.members.map(\.key), "\(operation.name): example")
+            // Only of whoever has several records is it told which.
+            let names = value.members.map(\.key).filter { $0 != "records" }
+            #expect(example.members.map(\.key) == names, "\(operation.name): example")
         }
         return value
     }

@@ -32,7 +32,9 @@ enum StoredHistories {
             #expect(found == facts)
             #expect(spells == timeline.spells)
         }
-        #expect(try record.firstDifference(ReportQuestion.all(of: timelines.months), from: timelines) == nil)
+        #expect(
+            try record.firstDifference(
+                ReportQuestion.all(of: timelines.months, written.history.policy), from: timelines) == nil)
         #expect(try record.problems() == [])
     }
 
@@ -73,7 +75,9 @@ enum StoredHistories {
         #expect(try record.problems() == [])
         #expect(try record.texts("SELECT count(*) FROM projection") == ["1"])
         let timelines = written.timelines()
-        #expect(try record.firstDifference(ReportQuestion.all(of: timelines.months), from: timelines) == nil)
+        #expect(
+            try record.firstDifference(
+                ReportQuestion.all(of: timelines.months, written.history.policy), from: timelines) == nil)
     }
 
     @Test(arguments: StoredHistories.seeds(share: 2))

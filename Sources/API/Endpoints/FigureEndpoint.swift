@@ -19,8 +19,10 @@ enum FigureEndpoint {
                 community: community, month: month, figure: asked.figure, reason: asked.reason,
                 population: try policy.populations.named(asked.population ?? Population.all.code), unit: asked.unit,
                 asOf: today, knownAt: knownAt)
-            return try reader.people(behind: question, after: asked.after, sight: { try call.sight(of: $0, reader, knownAt: knownAt) })
-                .rendered { answer($0, question, call) }
+            return try reader.people(
+                behind: question, after: asked.after, sight: { try call.sight(of: $0, reader, knownAt: knownAt) }
+            )
+            .rendered { answer($0, question, call) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("figure"))
     }

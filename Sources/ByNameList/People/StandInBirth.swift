@@ -3,8 +3,8 @@ package import CivilTime
 /// The birth date that takes the place of an erased one: nobody's, but of the same ages wherever the record tells them.
 ///
 /// What the rules ask of a birth date is who was born, under 18, under 25 and of the ages of a saved filter on a day,
-/// and who is older than whom in a household. An age that is reached within recorded time is in the figures, and keeps its day; of everybody else
-/// nothing is left but the band, told by the youngest that fits it.
+/// and who is older than whom in a household. An age that is reached within recorded time is in the figures, and keeps
+/// its day; of everybody else nothing is left but the band, told by the youngest that fits it.
 package struct StandInBirth {
     private let recorded: ClosedRange<CivilDate>
     private let ages: [Int]

@@ -25,7 +25,7 @@ package struct MetCriterion: Hashable, Sendable {
 }
 
 extension Policy {
-    /// What has to be met to be in a population of this policy, in the order of the reasons that a reader would ask for.
+    /// What has to be met to be in a population of this policy, in the order in which a reader asks.
     package func criteria(of population: Population) -> [Criterion] {
         (requireConsent ? [.consent] : []) + ownCriteria(of: population)
     }

@@ -17,6 +17,11 @@ package struct FlatRow: JSONWritable, Sendable {
         self.fields = fields
     }
 
+    /// The text of a field.
+    package func text(_ name: String) -> String? {
+        if case .text(let text)? = fields.first(where: { $0.name == name })?.value { text } else { nil }
+    }
+
     package func write(to writer: inout JSONWriter) {
         writer.object { object in
             for field in fields {
