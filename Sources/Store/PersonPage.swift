@@ -55,8 +55,8 @@ extension FactContent {
 }
 
 extension Reader {
-    /// All that is known about the person of the community whose record that is, as known then; numbers of other systems
-    /// are those of now.
+    /// All that is known about the person of the community whose record that is, as known then; numbers of other
+    /// systems are those of now.
     package func page(
         of record: PersonID, in community: Int64, knownAt: Instant? = nil
     ) throws -> Withheld<PersonPage> {

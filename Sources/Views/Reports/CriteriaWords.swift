@@ -20,7 +20,7 @@ struct CriteriaWords {
         chronicRule = account.policy.chronicRule
     }
 
-    /// What comes after the sentence about a day on the list: why the person is in the population; of everybody nothing.
+    /// What comes after the sentence about a day on the list: why they are in the population; of everybody nothing.
     ///
     /// - Parameter isLeaving: the criteria held up to the day, and at its end the person is not on the list.
     func suffix(on day: CivilDate, isLeaving: Bool) -> String {
