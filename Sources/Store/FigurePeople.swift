@@ -98,6 +98,10 @@ extension Reader {
             }
             return
         }
+        // How many there are is known before anybody is looked for.
+        var left = try total(of: question)
+        guard left > 0 else { return }
+        if after != PersonID(0) { left = .max }
         var last = after
         while true {
             try checkTime()
@@ -110,10 +114,24 @@ extension Reader {
                 }
                 let entries = question.entries(of: spells)
                 if !entries.isEmpty, try !body(person, entries) { return }
+                left -= entries.count
+                if left == 0 { return }
             }
             guard candidates.count == limit + 1, let end = candidates.last else { return }
             last = end
         }
+    }
+
+    /// The figure as the report has it.
+    private func total(of question: FigureQuestion) throws(StoreError) -> Int {
+        let report = try month(
+            question.month, of: question.community, population: question.population, unit: question.unit,
+            asOf: question.asOf
+        ).report
+        if let reason = question.reason, case .flow(let measure) = question.figure {
+            return report.count(measure, reason: reason).events
+        }
+        return report.value(question.figure)
     }
 
     /// Everybody who counted, as known then, in order; folded from the journal.
@@ -142,7 +160,9 @@ extension Reader {
         let statement: Statement
         switch question.figure {
         case .activeAtStart, .activeAtEnd, .gap, .leftOut: statement = try connection.statement(FigureQuestion.present)
-        case .flow(let measure) where measure.isInflow || measure == .newlyMeetsCriteria:
+        case .flow(.newlyMeetsCriteria): statement = try connection.statement(FigureQuestion.entered)
+        case .flow(.noLongerMeetsCriteria): statement = try connection.statement(FigureQuestion.left)
+        case .flow(let measure) where measure.isInflow:
             statement = try connection.statement(FigureQuestion.opened)
         case .flow: statement = try connection.statement(FigureQuestion.closed)
         }
@@ -184,6 +204,28 @@ extension FigureQuestion {
     fileprivate static let opened: StaticString = """
         SELECT DISTINCT person FROM spell INDEXED BY spell_from
         WHERE projection = ?1 AND from_day BETWEEN ?5 AND ?6 AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
+        ORDER BY person LIMIT ?4
+        """
+
+    /// Whoever goes over into the population from one spell to the next.
+    fileprivate static let entered: StaticString = """
+        SELECT DISTINCT person FROM spell INDEXED BY spell_from
+        WHERE projection = ?1 AND from_day BETWEEN ?5 AND ?6 AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
+            AND NOT EXISTS
+                (SELECT 1 FROM spell AS before
+                WHERE before.projection = ?1 AND before.person = spell.person AND before.ordinal = spell.ordinal - 1
+                    AND before.populations & ?3 <> 0)
+        ORDER BY person LIMIT ?4
+        """
+
+    /// Whoever goes out of it so.
+    fileprivate static let left: StaticString = """
+        SELECT DISTINCT person FROM spell INDEXED BY spell_to
+        WHERE projection = ?1 AND to_day BETWEEN ?5 AND ?6 AND person > ?2 AND closed = ?7 AND populations & ?3 <> 0
+            AND NOT EXISTS
+                (SELECT 1 FROM spell AS next
+                WHERE next.projection = ?1 AND next.person = spell.person AND next.ordinal = spell.ordinal + 1
+                    AND next.populations & ?3 <> 0)
         ORDER BY person LIMIT ?4
         """
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import ByNameList
 import CivilTime
 import Store
+import Views
 
 struct FigureBench: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,10 +58,19 @@ struct FigureBench: ParsableCommand {
 }
 
 extension Reader {
-    /// How many people the first page has.
+    /// How many people the first page has, each with the words why they count.
     fileprivate func firstPage(of question: FigureQuestion) throws -> Int {
-        var count = 0
-        _ = try people(behind: question, sight: { _ in .everything }).rendered { count = $0.people.count }
+        var (count, words) = (0, 0)
+        _ = try people(behind: question, sight: { _ in .everything }).rendered { page in
+            count = page.people.count
+            for person in page.people {
+                let explanation = MonthExplanation(
+                    person.account, month: question.month, population: question.population, unit: question.unit,
+                    asOf: question.asOf, names: .numbers)
+                for entry in person.entries { words += explanation.sentence(entry).utf8.count }
+            }
+        }
+        precondition(words >= count, "somebody is not told why")
         return count
     }
 }

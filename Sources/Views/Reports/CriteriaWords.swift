@@ -12,7 +12,10 @@ struct CriteriaWords {
     private let chronicRule: ChronicRule
 
     init(_ account: MonthAccount, population: Population, unit: CountingUnit, words: TimelineWords) {
-        criteria = PopulationCriteria(of: account.person, among: account.lives, policy: account.policy)
+        // Where nothing has to be met, nothing has to be worked out.
+        let asks = !account.policy.criteria(of: population).isEmpty
+        criteria =
+            asks ? PopulationCriteria(of: account.person, among: account.lives, policy: account.policy) : nil
         timeline = account.timeline
         self.population = population
         self.unit = unit
