@@ -36,15 +36,17 @@ struct MonthPage: Sendable {
 extension Call {
     /// The months of a query, `from` and `to`, neither of them in the future.
     ///
-    /// - Parameter population: `nil`: all.
-    func monthPage(_ from: Month?, _ to: Month?, of population: String?) throws -> MonthPage {
+    /// - Parameters:
+    ///   - population: `nil`: all.
+    ///   - day: today, or the day of which it is asked what was known.
+    func monthPage(_ from: Month?, _ to: Month?, of population: String?, by day: CivilDate) throws -> MonthPage {
         guard let from, let to, from <= to else {
             throw Problem(.invalidFields, errors: [FieldProblem("to", "must not lie before from")])
         }
-        guard to <= today.month else {
+        guard to <= day.month else {
             throw Problem(
                 .invalidFields,
-                errors: [FieldProblem("to", "\(to) lies in the future: ask for \(today.month) or earlier")])
+                errors: [FieldProblem("to", "\(to) lies in the future: ask for \(day.month) or earlier")])
         }
         return MonthPage(from: from, to: to, rowsEach: population == nil ? Population.standard.count : 1)
     }

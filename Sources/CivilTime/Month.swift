@@ -13,9 +13,11 @@ package struct Month: Hashable, Comparable, Sendable {
         self.init(monthNumber: Int32((year - 1970) * 12 + month - 1))
     }
 
-    /// The month written as `2024-02`, or `nil`.
+    /// The month written as `2024-02`, or `nil`; of the years in which facts can be, with room for the months beside.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 7, let first = CivilDate("\(text)-01") else { return nil }
+        guard text.utf8.count == 7, let first = CivilDate("\(text)-01"), (1900...9998).contains(first.month.year) else {
+            return nil
+        }
         self = first.month
     }
 

@@ -48,6 +48,7 @@ extension Reader {
                     try agencies(of: try journal.records(of: record, knownAt: knownAt))
                 },
             knownAt: knownAt ?? community.changed, showsHousehold: showsHousehold)
-        return Withheld(page, about: [person] + (showsHousehold ? others : []))
+        return Withheld(
+            page, about: try records(of: [person] + (showsHousehold ? others : []), knownAt: knownAt))
     }
 }

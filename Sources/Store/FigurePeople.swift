@@ -79,7 +79,9 @@ extension Reader {
                     account: try account(of: person, by: policy, sight, knownAt: question.knownAt)))
             return true
         }
-        return Withheld(FigurePage(people: found, next: next), about: found.map(\.account.person))
+        return Withheld(
+            FigurePage(people: found, next: next),
+            about: try records(of: found.map(\.account.person), knownAt: question.knownAt))
     }
 
     /// The policy that figures are made with, or were as known then.
@@ -142,11 +144,12 @@ extension Reader {
         let (last, records) = try translatingErrors { () throws(SQLiteError) in
             (try journal.lastFact(by: instant), try self.records(of: question.community))
         }
-        guard let records else { return [] }
+        // Whoever has several records is found by the first of them.
+        guard let records, after.number < records.upperBound else { return [] }
+        let rest = max(records.lowerBound, after.number + 1)...records.upperBound
         let parts = try walk(
-            question.community, records, through: last, knownAt: instant, from: [(PersonID, [MonthEntry])]()
+            question.community, rest, through: last, knownAt: instant, from: [(PersonID, [MonthEntry])]()
         ) { found, person, lives in
-            guard person > after else { return }
             let entries = question.entries(of: timeline(of: person, among: lives, policy: policy).spells)
             if !entries.isEmpty { found.append((person, entries)) }
         }

@@ -45,6 +45,20 @@ extension Reader {
     package func withheldAccount(
         of person: PersonID, by policy: Policy, _ sight: Sight, knownAt: Instant? = nil
     ) throws -> Withheld<MonthAccount> {
-        Withheld(try account(of: person, by: policy, sight, knownAt: knownAt), about: [person])
+        Withheld(
+            try account(of: person, by: policy, sight, knownAt: knownAt),
+            about: try records(of: [person], knownAt: knownAt))
+    }
+}
+
+extension Reader {
+    /// All records that were those people's then: whoever is shown as they were known then, is shown with each.
+    func records(of people: [PersonID], knownAt instant: Instant?) throws(StoreError) -> [PersonID] {
+        guard let instant else { return people }
+        return try translatingErrors { () throws(SQLiteError) in
+            var found: [PersonID] = []
+            for person in people { found += try journal.records(of: person, knownAt: instant).map { PersonID($0) } }
+            return found
+        }
     }
 }

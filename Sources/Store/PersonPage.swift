@@ -82,7 +82,7 @@ extension Reader {
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
                 agencies: try agencies(of: records), identities: try identities(of: records),
                 notes: try notes(of: records), populations: policy.populations, knownAt: knownAt ?? found.changed)
-            return Withheld(page, about: [person])
+            return Withheld(page, about: page.records)
         }
     }
 

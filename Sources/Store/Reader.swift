@@ -21,7 +21,7 @@ package final class Reader {
     }
 
     /// Gives up once the time of the question is over: called by whatever walks through many people.
-    func checkTime() throws(StoreError) {
+    package func checkTime() throws(StoreError) {
         if let deadline, ContinuousClock.now > deadline { throw .busy }
     }
 

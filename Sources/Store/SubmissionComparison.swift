@@ -34,7 +34,7 @@ extension Reader {
     ///   - sight: what the reader sees of a person; who is not seen, is passed over, and counts in the figures.
     package func compare(
         _ submission: Submission, in community: Community, population code: String, unit: CountingUnit,
-        after: PersonID = PersonID(0), limit: Int = 100, sight: (PersonID) throws -> Sight
+        after: PersonID = PersonID(0), limit: Int = 100, sight sightOf: (PersonID) throws -> Sight
     ) throws -> Withheld<SubmissionComparison> {
         let projection = try projection(of: community)
         let then = try rows(of: submission).filter { $0.unit == unit }.map(\.population)
@@ -46,13 +46,13 @@ extension Reader {
         var people: [ComparedPerson] = []
         var next: PersonID?
         for difference in differences(submitted: submitted, now: now, unit) where difference.person > after {
-            let sight = try sight(difference.person)
+            let sight = try sightOf(difference.person)
             guard sight > .nothing else { continue }
             guard people.count < limit else {
                 next = people.last?.difference.person
                 break
             }
-            people.append(try compared(difference, since: submission.knownAt, sight))
+            people.append(try compared(difference, since: submission.knownAt, sight, others: sightOf))
         }
         let comparison = SubmissionComparison(
             submission: submission,
@@ -63,18 +63,46 @@ extension Reader {
     }
 
     private func compared(
-        _ difference: MonthDifference, since instant: Instant, _ sight: Sight
+        _ difference: MonthDifference, since instant: Instant, _ sight: Sight,
+        others sightOf: (PersonID) throws -> Sight
     ) throws -> ComparedPerson {
         let person = difference.person
         let isWhole = sight == .everything
-        let facts = try facts(of: person).filter { $0.recorded > instant && (isWhole || !$0.content.tellsWho) }
+        var facts = try facts(of: person).filter { $0.recorded > instant && (isWhole || !$0.content.tellsWho) }
+        if isWhole {
+            let known = Set(facts.map(\.id))
+            let merges = try merges(around: person).filter { $0.recorded > instant && !known.contains($0.id) }
+            facts = (facts + merges).sorted { $0.id < $1.id }
+        }
         let agencies =
             isWhole
             ? try translatingErrors { () throws(SQLiteError) in try self.agencies(of: try journal.records(of: person)) }
             : [:]
-        let others = try household(of: person).map(\.person).dropFirst()
+        // Of somebody by code only there is no word of a household, and of members by code only none either.
+        let others = isWhole ? try household(of: person).map(\.person).dropFirst() : []
         return ComparedPerson(
             difference: difference, sight: sight, factsSince: facts, agencies: agencies,
-            hasHouseholdNews: try others.contains { try self.facts(of: $0).contains { $0.recorded > instant } })
+            hasHouseholdNews: try others.contains { other in
+                try sightOf(other) == .everything && (try self.facts(of: other).contains { $0.recorded > instant })
+            })
     }
+
+    /// The merges of records that were ever the person's, and what undid them.
+    private func merges(around person: PersonID) throws(StoreError) -> [Fact] {
+        try translatingErrors { () throws(SQLiteError) in
+            var merges: [Fact] = []
+            for record in try MergeTable(connection: connection).everMerged(with: person.number) {
+                let facts = try journal.facts(on: record, about: person)
+                let own = Set(facts.filter(\.isMerge).map(\.id))
+                merges += facts.filter { fact in
+                    if case .void(let target) = fact.content { own.contains(target) } else { own.contains(fact.id) }
+                }
+            }
+            return merges
+        }
+    }
+}
+
+extension Fact {
+    fileprivate var isMerge: Bool { if case .samePerson = content { true } else { false } }
 }

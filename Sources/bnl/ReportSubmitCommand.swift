@@ -25,13 +25,14 @@ struct ReportSubmitCommand: RecordCommand {
 
     func perform(in workspace: Workspace, _ console: Console) throws {
         let found = try workspace.community(community.community)
-        let last = workspace.today(in: found).month.previous
+        let today = workspace.today(in: found)
+        let last = today.month.previous
         let month = month ?? last
         guard month <= last else { throw ValidationError("\(month) has not ended: submit \(last) or an earlier one") }
         let calendar = workspace.store.calendar
         let draft = try workspace.store.read { reader in
             try SubmittedMonth.draft(
-                month, of: try reader.community(found.code), reader, calendar: calendar)
+                month, of: try reader.community(found.code), reader, today: today, calendar: calendar)
         }
         let user = console.user
         try workspace.store.change { transaction in

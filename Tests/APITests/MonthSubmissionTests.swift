@@ -41,6 +41,11 @@ import Testing
         }
         #expect(rows.first?["known_at"] == before.json["known_at"])
 
+        // Asked by the instant that it states, the month comes again as it was submitted.
+        let knownAt = try #require(before.json["known_at"]?.text)
+        let again1 = try await trial.get("reports/monthly/2024-02?known_at=\(knownAt)", as: .coordinator).json
+        #expect(again1 == rows.first)
+
         try trial.moveClock(to: "2024-03-06T11:00:00Z")
         try await trial.add(
             #"{"kind": "move_in", "on": "2024-02-20", "housing": "permanent_housing"}"#, about: people[1], as: .harbour)
@@ -59,6 +64,8 @@ import Testing
                 == true)
         let after = try await trial.get("\(Self.path)/\(sent)", as: .coordinator)
         #expect(after.body == before.body)
+        let again2 = try await trial.get("reports/monthly/2024-02?known_at=\(knownAt)", as: .coordinator).json
+        #expect(again2 == rows.first)
 
         // Submitted again, the former stays.
         let again = try await submit(trial)
@@ -68,6 +75,17 @@ import Testing
         let now = try await trial.get("\(Self.path)/\(again)/comparison", as: .coordinator).json
         #expect(now["people"]?.elements == [] && figure(now, "active_at_end") == [2, 2, 0])
         #expect(try await trial.get("\(Self.path)/\(sent)", as: .coordinator).body == before.body)
+    }
+
+    @Test func `is of a month that there is, and that had begun when it was known`() async throws {
+        let (trial, _) = try await february()
+        for path in [
+            "reports/reliability?from=0001-01&to=0001-01", "reports/monthly/0000-11", "reports/monthly/9999-12",
+            "reports/monthly/2024-03?known_at=2024-02-20T00:00:00Z",
+            "reports/reliability?from=2024-03&to=2024-03&known_at=2024-02-20T00:00:00Z",
+        ] {
+            #expect(try await trial.get(path, as: .coordinator).status == 422, "\(path)")
+        }
     }
 
     @Test func `tells of another policy where no fact came`() async throws {

@@ -45,8 +45,7 @@ enum FigureEndpoint {
             let community = try reader.community(call.community.code)
             let policy = try reader.policy(of: community, knownAt: asked.knownAt)
             let population = try policy.populations.named(asked.population ?? Population.all.code)
-            return try reader.withheldAccount(of: person, by: policy, sight, knownAt: asked.knownAt).rendered {
-                account in
+            return try known(person, policy, sight, asked.knownAt, reader).rendered { account in
                 let explanation = MonthExplanation(
                     account, month: month, population: population, unit: asked.unit, asOf: today,
                     names: RecordNames(call.ids))
@@ -54,6 +53,17 @@ enum FigureEndpoint {
             }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("explanation"))
+    }
+
+    /// Of whom nobody had heard then, is nobody.
+    private static func known(
+        _ person: PersonID, _ policy: Policy, _ sight: Sight, _ knownAt: Instant?, _ reader: Reader
+    ) throws -> Withheld<MonthAccount> {
+        do {
+            return try reader.withheldAccount(of: person, by: policy, sight, knownAt: knownAt)
+        } catch StoreError.notFound {
+            throw Problem(.noSuchPerson)
+        }
     }
 
     // MARK: Questions
@@ -130,7 +140,7 @@ enum FigureEndpoint {
         array.object { object in
             object.field("on", "\(entry.day)")
             object.field("reason", entry.figure.reason(entry.reason))
-            object.field("fact", explanation.change(behind: entry)?.fact.map { call.ids.text(of: $0) })
+            object.field("fact", explanation.fact(behind: entry).map { call.ids.text(of: $0) })
             object.field("words", explanation.sentence(entry))
         }
     }

@@ -20,7 +20,7 @@ enum MonthSubmissionEndpoint {
         let calendar = service.store.calendar
         let draft = try await service.store.ask(isSlow: true) { reader in
             try SubmittedMonth.draft(
-                month, of: try reader.community(call.community.code), reader, calendar: calendar)
+                month, of: try reader.community(call.community.code), reader, today: call.today, calendar: calendar)
         }
         return try await service.once(call) { ledger in
             let id = try ledger.submit(draft)
@@ -77,10 +77,14 @@ enum MonthSubmissionEndpoint {
         }
         let calendar = service.store.calendar
         let withheld = try await service.store.ask(isSlow: true) { reader in
-            try reader.compare(
-                try Self.submission(call, reader), in: try reader.community(call.community.code),
-                population: asked.population, unit: asked.unit, after: asked.after,
-                sight: { try call.sight(of: $0, reader) }
+            let submission = try Self.submission(call, reader)
+            return try reader.compare(
+                submission, in: try reader.community(call.community.code), population: asked.population,
+                unit: asked.unit, after: asked.after,
+                // Who were one person then and are two now, are seen by who may see both.
+                sight: {
+                    min(try call.sight(of: $0, reader), try call.sight(of: $0, reader, knownAt: submission.knownAt))
+                }
             ).rendered { comparison in
                 let zone = call.community.zone
                 let answer = ComparisonAnswer(

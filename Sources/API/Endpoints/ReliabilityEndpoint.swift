@@ -12,9 +12,9 @@ enum ReliabilityEndpoint {
                 unit: parameters.unit() ?? .persons, knownAt: parameters.knownAt(latest: call.latestKnown)
             )
         }
-        let page = try call.monthPage(read.months.from, read.months.to, of: read.population)
         let calendar = service.store.calendar
         let asOf = read.knownAt.map { calendar(call.community.zone, $0) } ?? call.today
+        let page = try call.monthPage(read.months.from, read.months.to, of: read.population, by: asOf)
         let rows = try await service.store.ask(isSlow: read.knownAt != nil) { reader in
             try ReliabilityQuestion(
                 months: page.months, population: read.population, unit: read.unit, asOf: asOf, knownAt: read.knownAt,

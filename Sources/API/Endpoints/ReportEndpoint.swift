@@ -65,7 +65,7 @@ enum ReportEndpoint {
                 unit: parameters.unit() ?? .persons, knownAt: parameters.knownAt(latest: call.latestKnown)
             )
         }
-        let page = try call.monthPage(read.months.from, read.months.to, of: read.population)
+        let page = try call.monthPage(read.months.from, read.months.to, of: read.population, by: call.today)
         // A table of text has no place for the address of another one.
         guard form == .rows || page.next == nil else {
             let years = page.months.count / 12
@@ -96,8 +96,9 @@ enum ReportEndpoint {
             day: call.today.dayNumber)
         if let found = service.cache.find(key, state) { return try found.response(to: request) }
         let question = try read()
-        guard question.page.to <= call.today.month else {
-            let words = "\(question.page.to) lies in the future: ask for \(call.today.month) or earlier"
+        let today = question.knownAt.map { service.store.calendar(call.community.zone, $0) } ?? call.today
+        guard question.page.to <= today.month else {
+            let words = "\(question.page.to) lies in the future: ask for \(today.month) or earlier"
             throw Problem(.invalidFields, errors: [FieldProblem("month", words)])
         }
         try checkReach(question, call)
@@ -163,16 +164,6 @@ extension Call {
 
     /// The first second of a day in the community's zone.
     func start(of day: CivilDate, _ calendar: Calendar) -> Instant {
-        let about = Int64(day.dayNumber) * 86_400
-        var (before, within) = (about - 2 * 86_400, about + 2 * 86_400)
-        while within - before > 1 {
-            let middle = (before + within) / 2
-            if calendar(community.zone, Instant(microseconds: middle * 1_000_000)) < day {
-                before = middle
-            } else {
-                within = middle
-            }
-        }
-        return Instant(microseconds: within * 1_000_000)
+        firstInstant(of: day, in: community.zone, calendar)
     }
 }

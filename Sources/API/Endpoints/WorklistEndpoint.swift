@@ -67,8 +67,6 @@ enum WorklistEndpoint {
             object.field("person", entry.map { call.ids.text(of: $0.item.person) })
             object.field("other", entry?.item.other.map { call.ids.text(of: $0) })
             object.field("dismissed", entry?.dismissal.map { "\($0.recorded)" })
-            object.field("agency", entry?.dismissal?.agency)
-            object.field("user", entry?.dismissal?.user)
         }
         return writer.bytes
     }

@@ -31,7 +31,7 @@ extension Reader {
             for listed in Listed.inOrder(listed.flatMap(\.self), order, on: day, after: after) {
                 let sight = try sight(listed.person)
                 guard sight > .nothing else { continue }
-                if entries.count == limit { return ListPage.withheld(entries, next: entries.last?.place(order)) }
+                if entries.count == limit { return try page(entries, next: entries.last?.place(order), instant) }
                 entries.append(
                     try translatingErrors { () throws(SQLiteError) in
                         try entry(listed, sight, on: day, through: last, knownAt: instant)
@@ -39,7 +39,14 @@ extension Reader {
             }
             (rest, together) = (following, min(together, 1 << 20) * 4)
         }
-        return ListPage.withheld(entries, next: nil)
+        return try page(entries, next: nil, instant)
+    }
+
+    private func page(
+        _ entries: [ListEntry], next: ListPlace?, _ instant: Instant
+    ) throws(StoreError) -> Withheld<ListPage> {
+        Withheld(
+            ListPage(entries: entries, next: next), about: try records(of: entries.map(\.person), knownAt: instant))
     }
 }
 

@@ -22,10 +22,10 @@ package struct ComparisonWords {
     }
 
     private func causes(_ person: ComparedPerson) -> [String] {
-        let facts = person.factsSince.map { fact($0, by: person.agencies[$0.id]) }
-        if !facts.isEmpty { return facts }
-        var others: [String] = []
-        if person.hasHouseholdNews { others.append("Something was recorded since about somebody of the household.") }
+        var others = person.factsSince.map { fact($0, by: person.agencies[$0.id]) }
+        if others.isEmpty, person.hasHouseholdNews {
+            others.append("Something was recorded since about somebody of the household.")
+        }
         if comparison.policyVersion != comparison.submission.policyVersion {
             others.append(
                 "The policy is another: version \(comparison.submission.policyVersion) then, "

@@ -50,14 +50,24 @@ struct CriteriaWords {
                     ? "now the head of the household." : "and somebody else is the head of the household now.")
                 + " [households: change of head]"
         }
-        let before = Dictionary(
-            met(on: day.adding(days: -1)).map { ($0.criterion, $0.isMet) }, uniquingKeysWith: { first, _ in first })
         let now = met(on: day)
-        let changed = now.filter { before[$0.criterion] != $0.isMet }
+        let changed = changed(on: day)
         let isIn = now.allSatisfy(\.isMet)
         let told = (changed.isEmpty ? now : changed).map { sentence($0) }.joined(separator: "; ")
         return "\(day): still active, and " + (isIn ? "newly meets" : "no longer meets")
             + " the criteria of \(population.name): \(told)."
+    }
+
+    /// The fact by which the person came into the population, or left it, on the day; `nil` where it was none, or several.
+    func fact(on day: CivilDate) -> FactID? {
+        let facts = Set(changed(on: day).compactMap(\.fact))
+        return facts.count == 1 ? facts.first : nil
+    }
+
+    private func changed(on day: CivilDate) -> [MetCriterion] {
+        let before = Dictionary(
+            met(on: day.adding(days: -1)).map { ($0.criterion, $0.isMet) }, uniquingKeysWith: { first, _ in first })
+        return met(on: day).filter { before[$0.criterion] != $0.isMet }
     }
 
     private func met(on day: CivilDate) -> [MetCriterion] { criteria?.met(population, on: day) ?? [] }

@@ -36,13 +36,21 @@ package struct MonthExplanation {
     }
 
     /// The change of list status behind an entry; `nil` where no single one is.
-    package func change(behind entry: MonthEntry) -> StatusChange? {
+    private func change(behind entry: MonthEntry) -> StatusChange? {
         switch entry.figure {
         case .flow(let measure):
             account.timeline.changes.first { $0.on == entry.day && $0.measure == measure && $0.reason == entry.reason }
                 ?? account.timeline.changes.first { $0.on == entry.day && $0.measure == measure }
         case .activeAtStart, .activeAtEnd, .gap, .leftOut:
             account.timeline.changes.last { $0.on <= entry.day && $0.to == .active }
+        }
+    }
+
+    /// The fact behind an entry; `nil` where time alone, or no single fact, brought it about.
+    package func fact(behind entry: MonthEntry) -> FactID? {
+        switch entry.figure {
+        case .flow(.newlyMeetsCriteria), .flow(.noLongerMeetsCriteria): criteria.fact(on: entry.day)
+        case .flow, .activeAtStart, .activeAtEnd, .gap, .leftOut: change(behind: entry)?.fact
         }
     }
 
@@ -116,7 +124,9 @@ package struct MonthExplanation {
 
     private func outsidePopulation(_ entry: MonthEntry) -> String {
         let change = change(behind: entry).map(words.sentence) ?? "\(entry.day): \(plain(entry.figure.code))."
-        return "\(change) Not counted in \(population.name) (\(unit.code)). " + criteria.missing(on: entry.day)
+        // Who went was in a population up to the day before.
+        let day = isOutflow(entry.figure) ? entry.day.adding(days: -1) : entry.day
+        return "\(change) Not counted in \(population.name) (\(unit.code)). " + criteria.missing(on: day)
     }
 
     private func nothingHappened(_ measure: Measure) -> String {

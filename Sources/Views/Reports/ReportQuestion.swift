@@ -78,7 +78,8 @@ package struct ReportQuestion: Sendable {
 
     private func stored(_ reader: Reader, _ community: Community, _ rows: [Row]) throws -> [MonthlyReport] {
         try months.flatMap { month in
-            try rows.map { population, unit in
+            try reader.checkTime()
+            return try rows.map { population, unit in
                 try reader.month(month, of: community, population: population, unit: unit, asOf: asOf).report
             }
         }

@@ -5,11 +5,13 @@ package import Store
 
 /// A month made ready to be submitted: every population in both units, and who counts in them.
 package enum SubmittedMonth {
-    /// The draft from the state of the record that the reader sees.
+    /// The draft from the state of the record that the reader sees; known at the beginning of today or later, so that the
+    /// month has ended for whoever asks with it again.
     package static func draft(
-        _ month: Month, of community: Community, _ reader: Reader, calendar: Calendar
+        _ month: Month, of community: Community, _ reader: Reader, today: CivilDate, calendar: Calendar
     ) throws -> SubmissionDraft {
-        let latest = try reader.latestRecorded(in: community)
+        let latest = max(
+            try reader.latestRecorded(in: community), firstInstant(of: today, in: community.zone, calendar))
         var rows: [SubmittedRow] = []
         for unit in CountingUnit.allCases {
             let answer = try ReportQuestion(
