@@ -58,7 +58,7 @@ struct CriteriaWords {
             + " the criteria of \(population.name): \(told)."
     }
 
-    /// The fact by which the person came into the population, or left it, on the day; `nil` where it was none, or several.
+    /// The fact by which the person came into the population, or left it, on the day; `nil` where it was not one.
     func fact(on day: CivilDate) -> FactID? {
         let facts = Set(changed(on: day).compactMap(\.fact))
         return facts.count == 1 ? facts.first : nil
