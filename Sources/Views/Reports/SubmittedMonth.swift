@@ -5,8 +5,8 @@ package import Store
 
 /// A month made ready to be submitted: every population in both units, and who counts in them.
 package enum SubmittedMonth {
-    /// The draft from the state of the record that the reader sees; known at the beginning of today or later, so that the
-    /// month has ended for whoever asks with it again.
+    /// The draft from the state of the record that the reader sees, known at the beginning of today or later, so that
+    /// the month has ended for whoever asks with it again.
     package static func draft(
         _ month: Month, of community: Community, _ reader: Reader, today: CivilDate, calendar: Calendar
     ) throws -> SubmissionDraft {
