@@ -1,8 +1,9 @@
 -- Every figure opens to its people; months are submitted, and what was submitted stays.
 
 -- Who counts in a flow of a month is found by the day of the change.
-CREATE INDEX spell_from ON spell (projection, from_day);
-CREATE INDEX spell_to ON spell (projection, to_day) WHERE to_day IS NOT NULL;
+-- Each holds what is asked of its rows, so that the others of the month are passed over in the index.
+CREATE INDEX spell_from ON spell (projection, from_day, opened, populations);
+CREATE INDEX spell_to ON spell (projection, to_day, closed, populations) WHERE to_day IS NOT NULL;
 DROP INDEX spell_moved_in;
 
 -- A month as it was sent, once and for all.
