@@ -13,9 +13,9 @@ package struct Month: Hashable, Comparable, Sendable {
         self.init(monthNumber: Int32((year - 1970) * 12 + month - 1))
     }
 
-    /// The month written as `2024-02`, or `nil`; of the years in which facts can be, with room for the months beside.
+    /// The month written as `2024-02`, or `nil`; with room in the calendar for the months beside it.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 7, let first = CivilDate("\(text)-01"), (1900...9998).contains(first.month.year) else {
+        guard text.utf8.count == 7, let first = CivilDate("\(text)-01"), (1800...9998).contains(first.month.year) else {
             return nil
         }
         self = first.month
