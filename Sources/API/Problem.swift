@@ -122,11 +122,14 @@ package struct Problem: Error, Sendable {
     package var requestID: UInt64?
     /// Who was asked for, where somebody was; no client is told.
     var subject: PersonID?
+    /// Whether the answer may stand for somebody who is there and is not shown.
+    var hidesSomebody: Bool
 
     package init(_ type: ProblemType, _ detail: String? = nil, errors: [FieldProblem] = []) {
         self.type = type
         self.detail = detail
         self.errors = errors
+        hidesSomebody = type == .noSuchPerson || type == .noSuchFact
     }
 
     /// There is no such person, or none for this caller: nobody is to know which.
@@ -135,8 +138,13 @@ package struct Problem: Error, Sendable {
         subject = person
     }
 
-    /// Whether the answer may stand for somebody who is there and is not shown.
-    var hidesSomebody: Bool { type == .noSuchPerson || type == .noSuchFact }
+    /// There is no such pair of people, or none for this caller.
+    static func noSuchPair(about person: PersonID? = nil) -> Problem {
+        var problem = Problem(.noSuchResource)
+        problem.subject = person
+        problem.hidesSomebody = true
+        return problem
+    }
 
     /// Too many requests, or too many that failed: when to come again, and kept by no cache (RFC 6585 §4).
     static func tooMany(_ what: String, retryAfter seconds: Int) -> Problem {

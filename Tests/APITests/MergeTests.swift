@@ -281,6 +281,28 @@ extension Answered {
                 == "404 no-such-resource")
     }
 
+    @Test func `says the same of a pair that is not to be seen and of none, and writes both down`() async throws {
+        let twins = try await Twins()
+        let trial = twins.trial
+        let number = #""external_ids": [{"system": "hifis", "value": "4711"}]"#
+        for (worker, person) in [(Worker.harbour, twins.first), (.lantern, twins.second)] {
+            let intake = #"{"on": "2024-03-20", "person": "\#(person)", \#(number)}"#
+            #expect(try await trial.post("intakes", as: worker, intake).status == 201)
+        }
+        let item = try #require(try await items(trial).first?["id"]?.text)
+        let sealed = #"{"facts": [{"kind": "sealed", "on": "2024-03-20"}]}"#
+        #expect(try await trial.post("people/\(twins.first)/facts", as: .harbour, sealed).status == 201)
+        let before = try trial.accesses().count
+        let answers = [
+            try await trial.post("worklist/\(item)/dismissal", as: .coordinator, "{}"),
+            try await trial.post("worklist/w_0123456789ABC/dismissal", as: .coordinator, "{}"),
+        ]
+        #expect(answers.map(\.summary) == ["404 no-such-resource", "404 no-such-resource"])
+        let log = try trial.accesses().dropFirst(before)
+        #expect(log.map(\.fields) == ["refused", "refused"])
+        #expect(log.map { $0.person == twins.first } == [true, false])
+    }
+
     /// FD1's keys: the first two letters of both names and the birth date; initials, gender and birth date.
     @Test(
         arguments: [

@@ -28,12 +28,15 @@ import Testing
     @Test func `of the same export again changes nothing`() throws {
         try record.importing(SmallExport().folder)
         let before = try record.rows()
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: record.folder.databasePath + "-wal"))
+        let log = URL(fileURLWithPath: record.folder.databasePath + "-wal")
+        let bytes = try Data(contentsOf: log)
         let outcome = try record.importing(SmallExport().folder)
         #expect(try record.rows() == before)
         #expect(outcome.counts.unchanged == outcome.report.facts)
         #expect(outcome.counts.added + outcome.counts.replaced + outcome.counts.voided == 0)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: record.folder.databasePath + "-wal")) == bytes)
+        // A start cuts the log as soon as no reader is in the way, which may be between the two.
+        let bytesAfter = try Data(contentsOf: log)
+        #expect(bytesAfter == bytes || bytesAfter.isEmpty)
     }
 
     @Test func `replaces the fact of a changed row, however often it changes`() throws {

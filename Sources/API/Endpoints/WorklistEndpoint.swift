@@ -46,14 +46,14 @@ enum WorklistEndpoint {
     /// The two of an item are different people; it is settled, and they are not suggested again.
     static func dismiss(_ service: Service, _ call: Call) async throws -> Response {
         guard call.captures.count > 1, let number = call.ids.item(call.captures[1]) else {
-            throw Problem(.noSuchResource)
+            throw Problem.noSuchPair()
         }
         _ = try call.body { value, problems in problems.object(value) { _ in true } }
         return try await service.once(call) { ledger in
-            guard let entry = try ledger.worklistItem(number) else { throw Problem(.noSuchResource) }
+            guard let entry = try ledger.worklistItem(number) else { throw Problem.noSuchPair() }
             let people = [entry.item.person] + (entry.item.other.map { [$0] } ?? [])
             for person in people where call.sight(of: try ledger.reach(of: person)) < .everything {
-                throw Problem(.noSuchResource)
+                throw Problem.noSuchPair(about: person)
             }
             if entry.dismissal == nil { try ledger.dismiss(entry) }
             return AnsweredOnce(status: 201, body: dismissed(try ledger.worklistItem(number), call), people: people)
