@@ -23,5 +23,6 @@ package struct Migration: Sendable {
         Migration(8, "m0008_forms", PackageResources.m0008_forms_sql),
         Migration(9, "m0009_merges", PackageResources.m0009_merges_sql),
         Migration(10, "m0010_figures_and_submissions", PackageResources.m0010_figures_and_submissions_sql),
+        Migration(11, "m0011_numbers_in_time", PackageResources.m0011_numbers_in_time_sql),
     ]
 }

@@ -121,7 +121,7 @@ CREATE TABLE "external_id" (
     community INTEGER NOT NULL,
     system    TEXT NOT NULL,
     value     TEXT NOT NULL,
-    record    INTEGER NOT NULL REFERENCES record (id),
+    record    INTEGER NOT NULL REFERENCES record (id), recorded INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (community, system, value, record)
 ) STRICT, WITHOUT ROWID;
 

@@ -15,15 +15,17 @@ struct AnsweredOnce: Sendable {
 
 extension Service {
     /// Does a request once, however often it arrives: a retry gets the same status and body, marked as a replay.
+    ///
+    /// - Parameter isLong: nobody else's change waits for its commit.
     func once(
-        _ call: Call, _ work: @escaping @Sendable (CommunityLedger) throws -> AnsweredOnce
+        _ call: Call, isLong: Bool = false, _ work: @escaping @Sendable (CommunityLedger) throws -> AnsweredOnce
     ) async throws -> Response {
         let key = try IdempotencyKey.of(call.request)
         let hash = Array(SHA256.hash(data: call.request.body))
         let target = call.route.pattern + " " + call.captures.dropFirst().joined(separator: " ")
         let request = IdempotentRequest(
             community: call.community.id, actor: call.grant.origin.actor, route: target, key: key, bodyHash: hash)
-        let (answer, isReplay) = try await answered(request, call, work)
+        let (answer, isReplay) = try await answered(request, call, isLong: isLong, work)
         var response = Answers.json(answer.status, bytes: answer.body)
         if isReplay { response.fields.add("Idempotent-Replayed", "true") }
         return response
@@ -31,10 +33,10 @@ extension Service {
 
     /// Does a request once under the name that it is known by.
     func answered(
-        _ request: IdempotentRequest, _ call: Call,
+        _ request: IdempotentRequest, _ call: Call, isLong: Bool = false,
         _ work: @escaping @Sendable (CommunityLedger) throws -> AnsweredOnce
     ) async throws -> (answer: AnsweredOnce, isReplay: Bool) {
-        try await store.write { transaction in
+        try await store.write(isLong: isLong) { transaction in
             let ledger = CommunityLedger(transaction, origin: call.grant.origin)
             var fresh: AnsweredOnce?
             let (text, isReplay) = try transaction.answering(request) {

@@ -20,7 +20,7 @@ package struct NewAnnotation: Sendable {
     package let population: String?
     /// The one whose place it takes.
     package let replaces: Int64?
-    /// Empty: what it replaces does not hold any more.
+    /// Empty: what it replaces does not hold any more, and is forgotten with all that it replaced.
     package let text: String
 
     package init(month: Month, population: String?, replaces: Int64?, text: String) {
@@ -77,8 +77,23 @@ extension CommunityLedger {
             try statement.bind(6, new.replaces)
             try statement.bind(7, new.text)
             try statement.run()
-            return transaction.connection.lastInsertRowID
+            let id = transaction.connection.lastInsertRowID
+            if new.text.isEmpty { try forgetWords(before: id) }
+            return id
         }
+    }
+
+    /// Takes away what was said before: somebody may have been named in it. Who said something, and when, stays.
+    private func forgetWords(before annotation: Int64) throws(SQLiteError) {
+        let statement = try transaction.connection.statement(
+            """
+            WITH RECURSIVE former (id) AS (
+                SELECT replaces FROM annotation WHERE id = ?1
+                UNION SELECT replaces FROM annotation JOIN former USING (id) WHERE replaces IS NOT NULL)
+            UPDATE annotation SET text = '' WHERE id IN former
+            """)
+        try statement.bind(1, annotation)
+        try statement.run()
     }
 
     private func stands(_ annotation: Int64, _ month: Month) throws(SQLiteError) -> Bool {

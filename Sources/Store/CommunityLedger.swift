@@ -89,11 +89,12 @@ package final class CommunityLedger: Ledger {
 
     package func add(_ id: ExternalID, to person: PersonID) throws {
         let statement = try transaction.connection.statement(
-            "INSERT OR IGNORE INTO external_id (community, system, value, record) VALUES (?, ?, ?, ?)")
+            "INSERT OR IGNORE INTO external_id (community, system, value, record, recorded) VALUES (?, ?, ?, ?, ?)")
         try statement.bind(1, origin.community)
         try statement.bind(2, id.system)
         try statement.bind(3, id.value)
         try statement.bind(4, person.number)
+        try statement.bind(5, transaction.recorded.microseconds)
         try statement.run()
     }
 

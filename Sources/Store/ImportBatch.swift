@@ -63,7 +63,8 @@ private struct PersonMerging {
         self.origin = origin
         self.exportID = exportID
         self.today = today
-        tables = ImportTables(connection: transaction.connection, origin: origin)
+        tables = ImportTables(
+            connection: transaction.connection, origin: origin, recorded: transaction.recorded)
     }
 
     mutating func merge(_ imported: ImportedPerson) throws(StoreError) {

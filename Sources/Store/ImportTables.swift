@@ -1,4 +1,5 @@
 import ByNameList
+import CivilTime
 import HMIS
 import SQLite
 
@@ -6,6 +7,7 @@ import SQLite
 struct ImportTables {
     let connection: Connection
     let origin: Origin
+    let recorded: Instant
 
     /// The newest version of a key in the whole source, and whose fact it is.
     func newest(of key: String) throws(SQLiteError) -> (version: Int, person: PersonID)? {
@@ -36,11 +38,12 @@ struct ImportTables {
 
     func addExternalID(system: String, value: String, of person: PersonID) throws(SQLiteError) {
         let statement = try connection.statement(
-            "INSERT INTO external_id (community, system, value, record) VALUES (?, ?, ?, ?)")
+            "INSERT INTO external_id (community, system, value, record, recorded) VALUES (?, ?, ?, ?, ?)")
         try statement.bind(1, origin.community)
         try statement.bind(2, system)
         try statement.bind(3, value)
         try statement.bind(4, person.number)
+        try statement.bind(5, recorded.microseconds)
         try statement.run()
     }
 

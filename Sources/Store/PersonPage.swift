@@ -78,7 +78,8 @@ extension Reader {
             let page = PersonPage(
                 person: person, records: records.map { PersonID($0) },
                 identity: try identity(of: records, by: standing(facts)),
-                birth: lives.first { $0.person == person }?.birth?.shown, externalIDs: try externalIDs(of: records),
+                birth: lives.first { $0.person == person }?.birth?.shown,
+                externalIDs: try externalIDs(of: records, knownAt),
                 facts: facts, timeline: timeline(of: person, among: lives, policy: policy),
                 agencies: try agencies(of: records), identities: try identities(of: records),
                 notes: try notes(of: records), populations: policy.populations, knownAt: knownAt ?? found.changed)
@@ -142,10 +143,13 @@ extension Reader {
     }
 
     /// Each number once, also where it lies on several of the records.
-    private func externalIDs(of records: [Int64]) throws(SQLiteError) -> [(system: String, value: String)] {
+    private func externalIDs(
+        of records: [Int64], _ knownAt: Instant?
+    ) throws(SQLiteError) -> [(system: String, value: String)] {
         var found: [(system: String, value: String)] = []
-        let statement = try connection.statement("SELECT system, value FROM external_id WHERE record = ?")
+        let statement = try connection.statement("SELECT system, value, recorded FROM external_id WHERE record = ?")
         try forEach(records, statement) { row throws(SQLiteError) in
+            if let knownAt, row.int64(2) > knownAt.microseconds { return }
             let id = (system: row.string(0), value: row.string(1))
             if !found.contains(where: { $0 == id }) { found.append(id) }
         }

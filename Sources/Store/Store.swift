@@ -112,12 +112,15 @@ package final class Store: Sendable {
 
     /// Does a change and goes on when it is on disk; what `work` throws undoes it.
     ///
-    /// - Parameter usesReserve: as `submit` has it.
+    /// - Parameters:
+    ///   - isLong: as `submit` has it.
+    ///   - usesReserve: as `submit` has it.
     package func write<Answer: Sendable>(
-        usesReserve: Bool = false, _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
+        isLong: Bool = false, usesReserve: Bool = false,
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Answer
     ) async throws -> Answer {
         try await answered {
-            submit(usesReserve: usesReserve, deadline: .now + Store.questionTime, work, answer: $0)
+            submit(isLong: isLong, usesReserve: usesReserve, deadline: .now + Store.questionTime, work, answer: $0)
         }
     }
 

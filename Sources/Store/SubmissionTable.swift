@@ -92,8 +92,13 @@ struct SubmissionTable {
         try statement.run()
         let submission = connection.lastInsertRowID
         for row in draft.rows { try add(row, to: submission) }
-        for (person, entries) in draft.entries {
-            for (ordinal, entry) in entries.enumerated() { try add(entry, ordinal, of: person, to: submission) }
+        var rest = draft.entries.flatMap { person, entries in
+            entries.enumerated().map { EntryRow(person: person, ordinal: $0, entry: $1) }
+        }[...]
+        while !rest.isEmpty {
+            let together = rest.prefix(rest.count >= 16 ? 16 : 1)
+            try add(together, to: submission)
+            rest = rest.dropFirst(together.count)
         }
         return submission
     }
@@ -118,21 +123,26 @@ struct SubmissionTable {
         try statement.run()
     }
 
-    private func add(
-        _ entry: MonthEntry, _ ordinal: Int, of person: PersonID, to submission: Int64
-    ) throws(SQLiteError) {
+    private struct EntryRow {
+        let person: PersonID
+        let ordinal: Int
+        let entry: MonthEntry
+    }
+
+    private func add(_ rows: ArraySlice<EntryRow>, to submission: Int64) throws(SQLiteError) {
         let statement = try connection.statement(
-            """
-            INSERT INTO submission_entry (submission, record, ordinal, figure, day, reason, populations)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """)
+            "INSERT INTO submission_entry (submission, record, ordinal, figure, day, reason, populations) VALUES",
+            row: "(?1, ?, ?, ?, ?, ?, ?)", times: rows.count)
         try statement.bind(1, submission)
-        try statement.bind(2, person.number)
-        try statement.bind(3, ordinal)
-        try statement.bind(4, Int(entry.figure.number))
-        try statement.bind(5, Int64(entry.day.dayNumber))
-        try statement.bind(6, Int(entry.reason))
-        try statement.bind(7, Int64(bitPattern: entry.populations.bits))
+        for (place, row) in rows.enumerated() {
+            let first = 2 + 6 * place
+            try statement.bind(first, row.person.number)
+            try statement.bind(first + 1, row.ordinal)
+            try statement.bind(first + 2, Int(row.entry.figure.number))
+            try statement.bind(first + 3, Int64(row.entry.day.dayNumber))
+            try statement.bind(first + 4, Int(row.entry.reason))
+            try statement.bind(first + 5, Int64(bitPattern: row.entry.populations.bits))
+        }
         try statement.run()
     }
 }

@@ -41,6 +41,8 @@ extension ReportCommand {
                 Console.own.say(json ? JSONWriter.bytes(of: answer, isPretty: true) : Array(answer.words.utf8))
             } catch HousingTargetProblem.targetReached(let active) {
                 throw ValidationError("--target must be less than the \(active) who are actively homeless")
+            } catch HousingTargetProblem.moreMoveInsThanOutflow(let month) {
+                throw ValidationError("this population has more move-ins than outflow in \(month): ask for another")
             }
         }
     }

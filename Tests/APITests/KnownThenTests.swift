@@ -20,15 +20,18 @@ private struct Served: Sendable {
 @Suite struct `What was served` {
     private static let coordinator = Worker("sample", "City", .coordinator)
 
+    /// Of an answer that states no moment the list's is taken, which is asked first.
     private func serve(_ paths: [String], _ trial: TrialService) async throws -> [Served] {
         var served: [Served] = []
-        for path in paths {
+        for path in ["list"] + paths {
             let answer = try await trial.get(path, as: `What was served`.coordinator)
             try #require(answer.status == 200, "\(path): \(answer.text)")
             let first = answer.json["value"]?.elements.first
             let column = answer.text.split(separator: "\n").dropFirst().first?.split(separator: ",")
             let csv = answer.text.split(separator: ",").firstIndex(of: "known_at").flatMap { column?[$0] }
-            let stated = answer.json["known_at"]?.text ?? first?["known_at"]?.text ?? csv.map { String($0) }
+            let stated =
+                answer.json["known_at"]?.text ?? first?["known_at"]?.text ?? csv.map { String($0) }
+                ?? served.first?.knownAt
             served.append(Served(path: path, knownAt: try #require(stated, "\(path)"), text: answer.text))
         }
         return served
@@ -39,15 +42,22 @@ private struct Served: Sendable {
         let list = try await trial.get("list", as: `What was served`.coordinator)
         let people = try #require(list.json["people"]?.elements.compactMap { $0["person"]?.text })
         let month = ("2023-10" as Month).adding(months: random.number(0...6))
+        let ended = ("2023-10" as Month).adding(months: random.number(0...4))
+        let figure = random.pick(Figure.all).code
         let some = (0..<3).map { _ in random.pick(people) }
         return [
             "reports/monthly?from=2023-10&to=\(month)", "reports/monthly?from=2024-02&to=2024-03&unit=households",
-            "reports/monthly.csv?from=2024-01&to=2024-04", "reports/monthly/\(month)?population=chronic", "list",
+            "reports/monthly.csv?from=2024-01&to=2024-04", "reports/monthly/\(month)?population=chronic",
+            "reports/monthly/\(ended)/active_at_end/people",
+            "reports/monthly/\(ended)/\(figure)/people?unit=households",
+            "exports/built-for-zero-us/\(ended)", "exports/caeh/\(ended)",
+            "reports/reliability?from=2023-10&to=\(ended)",
             "list?as_of=2024-02-10&population=all_singles", "list?sort=projected_chronic",
             "list?sort=projected_chronic&population=veterans",
         ]
             + some.flatMap { person in
-                ["", "/facts", "/timeline", "/timeline?as_of=2024-01-31", "/chronic"].map { "people/\(person)\($0)" }
+                ["", "/facts", "/timeline", "/timeline?as_of=2024-01-31", "/chronic", "/explanation?month=\(ended)"]
+                    .map { "people/\(person)\($0)" }
             }
     }
 
@@ -78,11 +88,29 @@ private struct Served: Sendable {
         }
     }
 
+    /// Records that are found to be one person's, and some that are not after all; numbers of another system.
+    private func merge(_ trial: TrialService, _ random: inout SplitMix64, merges: inout [String]) async throws {
+        let worker = `What was served`.coordinator
+        let people = try await trial.get("list", as: worker).json["people"]?.elements.compactMap { $0["person"]?.text }
+        for _ in 0..<4 {
+            let (one, other) = (random.pick(people ?? []), random.pick(people ?? []))
+            let merge = try await trial.post("people/\(one)/merge", as: worker, #"{"same_as": "\#(other)"}"#)
+            if let id = merge.json["merge"]?.text { merges.append(id) }
+            let number = random.number(1...9_999)
+            let intake =
+                #"{"on": "2024-03-20", "person": "\#(one)", "external_ids": [{"system": "x", "value": "\#(number)"}]}"#
+            #expect(try await trial.post("intakes", as: worker, intake).status == 201)
+        }
+        if let merge = merges.popLast() {
+            #expect(try await trial.post("merges/\(merge)/undo", as: worker, "{}").status == 201)
+        }
+    }
+
     private func changePolicy(_ trial: TrialService, to template: String) throws {
         try trial.workspace.store.rebuild(community: "sample", policy: PolicyDocument.template(template))
     }
 
-    /// Whatever came after: late facts, corrections, names, people, another policy.
+    /// Whatever came after: late facts, corrections, names, numbers, people, merges and their undoing, other policies.
     @Test(arguments: UInt64(1)...3)
     func `is served again, to the byte, by the moment that it states`(seed: UInt64) async throws {
         let trial = try TrialService(
@@ -92,9 +120,11 @@ private struct Served: Sendable {
         var people = try trial.workspace.store.read { reader in
             try reader.people(of: try reader.community("sample").id, after: PersonID(0), limit: 1_000)
         }
+        var merges: [String] = []
         var served = try await serve(try await questions(trial, &random), trial)
         for step in 0..<4 {
             try await change(trial, &random, facts: 100, people: &people)
+            try await merge(trial, &random, merges: &merges)
             try trial.moveClock(to: "2024-04-0\(3 + 2 * step)T18:00:00Z")
             if step == 1 { try changePolicy(trial, to: "us_bfz") }
             served += try await serve(try await questions(trial, &random), trial)
@@ -103,6 +133,8 @@ private struct Served: Sendable {
         try changePolicy(trial, to: "ontario")
         try trial.moveClock(to: "2024-05-11T09:00:00Z")
         try await change(trial, &random, facts: 500, people: &people)
+        try await merge(trial, &random, merges: &merges)
+        #expect(merges.count >= 3)
         var different = 0
         for one in served {
             let then = try await trial.get(one.again, as: `What was served`.coordinator)

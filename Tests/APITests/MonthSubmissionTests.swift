@@ -153,10 +153,12 @@ import Testing
         // What does not stand any more cannot be replaced.
         let again = try await trial.post(path, as: .coordinator, #"{"text": "no", "replaces": "\#(id)"}"#)
         #expect(again.summary == "422 invalid-fields /replaces")
+        #expect(try trial.keptTexts().filter { $0.contains("Elm Street") }.count == 2)
         let gone = try #require(second.json["annotation"]?.text)
         let withdrawn = try await trial.post(path, as: .coordinator, #"{"text": "", "replaces": "\#(gone)"}"#)
         #expect(withdrawn.status == 201)
         #expect(try await trial.get(path, as: .coordinator).json["annotations"]?.elements == [])
+        #expect(!(try trial.keptTexts().contains { $0.contains("Elm Street") }))
         #expect(
             try await trial.get("reports/monthly/2024-01/annotations", as: .coordinator).json["annotations"]?.elements
                 == [])

@@ -179,13 +179,14 @@ final class TrialService: Sendable {
         return counts
     }
 
-    /// Every text of the receipts, the access log and the journal.
+    /// Every text of the receipts, the access log, the journal and the annotations.
     func keptTexts() throws -> [String] {
         var texts: [String] = []
         try connection().prepare(
             """
             SELECT answer FROM receipt UNION ALL SELECT route FROM receipt UNION ALL SELECT fields FROM access_log
             UNION ALL SELECT purpose FROM access_log UNION ALL SELECT coalesce(detail, '') FROM fact
+            UNION ALL SELECT text FROM annotation
             """
         ).forEach { row throws(SQLiteError) in texts.append(row.string(0)) }
         return texts

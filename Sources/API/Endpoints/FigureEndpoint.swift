@@ -22,7 +22,7 @@ enum FigureEndpoint {
             return try reader.people(
                 behind: question, after: asked.after, sight: { try call.sight(of: $0, reader, knownAt: knownAt) }
             )
-            .rendered { answer($0, question, call) }
+            .rendered { answer($0, question, call, service.store.calendar) }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("figure"))
     }
@@ -49,7 +49,8 @@ enum FigureEndpoint {
                 let explanation = MonthExplanation(
                     account, month: month, population: population, unit: asked.unit, asOf: today,
                     names: RecordNames(call.ids))
-                return explained(explanation, account, month, population, asked.unit, min(today, month.lastDay), call)
+                let stated = call.stated(asked.knownAt, community.changed, service.store.calendar)
+                return explained(explanation, knownAt: stated, call)
             }
         }
         return try await service.store.handOut(withheld, to: call.disclosure("explanation"))
@@ -101,15 +102,18 @@ enum FigureEndpoint {
 
     // MARK: Answers
 
-    private static func answer(_ page: FigurePage, _ question: FigureQuestion, _ call: Call) -> Response {
-        Answers.json { object in
+    private static func answer(
+        _ page: FigurePage, _ question: FigureQuestion, _ call: Call, _ calendar: Calendar
+    ) -> Response {
+        let knownAt = call.stated(question.knownAt, question.community.changed, calendar)
+        return Answers.json { object in
             object.field("month", "\(question.month)")
             object.field("figure", question.figure.code)
             object.field("reason", question.reason.flatMap { question.figure.reason($0) })
             object.field("population", question.population.code)
             object.field("unit", question.unit.code)
             object.field("as_of", "\(question.asOf)")
-            object.field("known_at", question.knownAt.map { "\($0)" })
+            object.field("known_at", "\(knownAt)")
             object.array("people") { array in
                 for counted in page.people { write(counted, question, call, &array) }
             }
@@ -146,15 +150,15 @@ enum FigureEndpoint {
     }
 
     private static func explained(
-        _ explanation: MonthExplanation, _ account: MonthAccount, _ month: Month, _ population: Population,
-        _ unit: CountingUnit, _ asOf: CivilDate, _ call: Call
+        _ explanation: MonthExplanation, knownAt: Instant, _ call: Call
     ) -> Response {
         Answers.json { object in
-            object.field("person", call.ids.text(of: account.person))
-            object.field("month", "\(month)")
-            object.field("population", population.code)
-            object.field("unit", unit.code)
-            object.field("as_of", "\(asOf)")
+            object.field("person", call.ids.text(of: explanation.account.person))
+            object.field("month", "\(explanation.month)")
+            object.field("population", explanation.population.code)
+            object.field("unit", explanation.unit.code)
+            object.field("as_of", "\(explanation.asOf)")
+            object.field("known_at", "\(knownAt)")
             object.array("figures") { array in
                 for figure in Figure.all {
                     let entries = explanation.entries(of: figure)

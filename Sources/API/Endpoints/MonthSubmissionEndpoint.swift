@@ -22,7 +22,7 @@ enum MonthSubmissionEndpoint {
             try SubmittedMonth.draft(
                 month, of: try reader.community(call.community.code), reader, today: call.today, calendar: calendar)
         }
-        return try await service.once(call) { ledger in
+        return try await service.once(call, isLong: true) { ledger in
             let id = try ledger.submit(draft)
             var writer = JSONWriter()
             writer.object { object in

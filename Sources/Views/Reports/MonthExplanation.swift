@@ -5,16 +5,17 @@ package import Store
 /// Why somebody counts in the figures of a month, or does not: in words, with dates, facts and the line of the rule
 /// (domain.md 5 to 7).
 package struct MonthExplanation {
-    private let account: MonthAccount
-    private let month: Month
-    private let population: Population
-    private let unit: CountingUnit
-    private let asOf: CivilDate
+    package let account: MonthAccount
+    package let month: Month
+    package let population: Population
+    package let unit: CountingUnit
+    /// The last day that is reported.
+    package let asOf: CivilDate
     private let words: TimelineWords
     private let criteria: CriteriaWords
     private let entries: [MonthEntry]
 
-    /// - Parameter asOf: the last day that is reported.
+    /// - Parameter asOf: the last day that is known of; what is reported ends with the month.
     package init(
         _ account: MonthAccount, month: Month, population: Population, unit: CountingUnit, asOf: CivilDate,
         names: RecordNames
