@@ -8,7 +8,11 @@ final class Database {
     /// Written by the hook that counts the frames of the log; on the heap, where it has an address.
     let logPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
 
+    /// Once for the process; a library that somebody else has begun already goes on as it is.
+    private static let isConfigured = bnl_sqlite_count_no_memory() == SQLITE_OK
+
     init(path: String, flags: Int32) throws(SQLiteError) {
+        _ = Database.isConfigured
         var opened: OpaquePointer?
         // NOMUTEX: a connection belongs to one thread at a time. EXRESCODE: full result codes from the first call on.
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)

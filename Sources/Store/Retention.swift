@@ -39,9 +39,12 @@ extension WriteTransaction {
     private func silentPeople(
         of community: Community, since: Instant, after: PersonID, look: Int
     ) throws(SQLiteError) -> (people: [PersonID], last: PersonID?) {
+        // Instants grow with the journal: whose last fact lies before this one, was last heard of before.
+        let lastFact = try journal.lastFact { $0 < since }
+        guard lastFact > 0 else { return ([], nil) }
         let statement = try connection.statement(
             """
-            SELECT id, (SELECT max(recorded) FROM fact WHERE fact.record = record.id) < ?3
+            SELECT id, (SELECT max(seq) FROM fact WHERE fact.record = record.id) <= ?3
                 AND (EXISTS (SELECT 1 FROM identity WHERE identity.record = record.id AND (birth_quality < 4
                         OR coalesce(given_name, middle_name, family_name, name_suffix, description) IS NOT NULL))
                     OR EXISTS (SELECT 1 FROM external_id WHERE external_id.record = record.id)
@@ -50,7 +53,7 @@ extension WriteTransaction {
             """)
         try statement.bind(1, community.id)
         try statement.bind(2, after.number)
-        try statement.bind(3, since.microseconds)
+        try statement.bind(3, lastFact)
         try statement.bind(4, look)
         var people: [PersonID] = []
         var last: PersonID?

@@ -23,39 +23,36 @@ struct TallyTables {
     }
 
     private func applyDays(_ difference: TallyDifference) throws(SQLiteError) {
-        let statement = try connection.statement(
-            """
-            INSERT INTO tally (projection, population, unit, day, measure, reason, events, people)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people
-            """)
-        for (key, count) in difference.days.sorted(by: { DayKey.isBefore($0.key, $1.key) }) where count != Count() {
-            try bind(key.place, to: statement)
-            try statement.bind(4, Int64(key.day))
-            try statement.bind(5, Int(key.measure))
-            try statement.bind(6, Int(key.reason))
-            try statement.bind(7, count.events)
-            try statement.bind(8, count.people)
-            try statement.run()
+        let days = difference.days.lazy.filter { $0.value != Count() }.sorted { DayKey.isBefore($0.key, $1.key) }
+        try write(
+            days,
+            "INSERT INTO tally (projection, population, unit, day, measure, reason, events, people) VALUES",
+            row: "(?, ?, ?, ?, ?, ?, ?, ?)",
+            then: "ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people"
+        ) { (row: (key: DayKey, value: Count), statement, first) throws(SQLiteError) in
+            try bind(row.key.place, to: statement, first)
+            try statement.bind(first + 3, Int64(row.key.day))
+            try statement.bind(first + 4, Int(row.key.measure))
+            try statement.bind(first + 5, Int(row.key.reason))
+            try statement.bind(first + 6, row.value.events)
+            try statement.bind(first + 7, row.value.people)
         }
     }
 
     private func applyMonths(_ difference: TallyDifference) throws(SQLiteError) {
-        let statement = try connection.statement(
-            """
-            INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people
-            """)
-        for (key, count) in difference.months.sorted(by: { MonthKey.isBefore($0.key, $1.key) })
-        where count != Count() {
-            try bind(key.place, to: statement)
-            try statement.bind(4, Int(key.measure))
-            try statement.bind(5, Int64(key.month))
-            try statement.bind(6, Int(key.reason))
-            try statement.bind(7, count.events)
-            try statement.bind(8, count.people)
-            try statement.run()
+        let months = difference.months.lazy.filter { $0.value != Count() }.sorted { MonthKey.isBefore($0.key, $1.key) }
+        try write(
+            months,
+            "INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people) VALUES",
+            row: "(?, ?, ?, ?, ?, ?, ?, ?)",
+            then: "ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people"
+        ) { (row: (key: MonthKey, value: Count), statement, first) throws(SQLiteError) in
+            try bind(row.key.place, to: statement, first)
+            try statement.bind(first + 3, Int(row.key.measure))
+            try statement.bind(first + 4, Int64(row.key.month))
+            try statement.bind(first + 5, Int(row.key.reason))
+            try statement.bind(first + 6, row.value.events)
+            try statement.bind(first + 7, row.value.people)
         }
     }
 
@@ -91,44 +88,48 @@ struct TallyTables {
     }
 
     private func write(_ buckets: [LengthBucket]) throws(SQLiteError) {
-        var rest = buckets[...]
-        while !rest.isEmpty {
-            let count = rest.count >= TallyTables.rowsTogether ? TallyTables.rowsTogether : 1
-            let statement = try connection.statement(
-                """
-                INSERT INTO length_tally (projection, population, unit, month, start, width, bucket, move_ins, days)
-                VALUES
-                """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?)", times: count,
-                then: "ON CONFLICT DO UPDATE SET move_ins = move_ins + excluded.move_ins, days = days + excluded.days")
-            var place = 0
-            for bucket in rest.prefix(count) {
-                try bind(bucket, to: statement, after: place)
-                place += 9
-            }
-            try statement.run()
-            rest = rest.dropFirst(count)
+        try write(
+            buckets,
+            """
+            INSERT INTO length_tally (projection, population, unit, month, start, width, bucket, move_ins, days)
+            VALUES
+            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            then: "ON CONFLICT DO UPDATE SET move_ins = move_ins + excluded.move_ins, days = days + excluded.days"
+        ) { (bucket: LengthBucket, statement, first) throws(SQLiteError) in
+            try bind(bucket.like.place, to: statement, first)
+            try statement.bind(first + 3, Int64(bucket.like.month))
+            try statement.bind(first + 4, Int(bucket.like.start))
+            try statement.bind(first + 5, bucket.width)
+            try statement.bind(first + 6, bucket.number)
+            try statement.bind(first + 7, bucket.moveIns)
+            try statement.bind(first + 8, bucket.days)
         }
     }
 
-    private func bind(
-        _ bucket: LengthBucket, to statement: Statement, after place: Int
+    /// Writes rows, where there are many several to a statement: opening tables, beginning and ending cost once.
+    ///
+    /// - Parameters:
+    ///   - row: the placeholders of one.
+    ///   - bind: binds a row from the place on that it is told.
+    private func write<Row>(
+        _ rows: [Row], _ sql: StaticString, row: StaticString, then rest: StaticString,
+        bind: (Row, Statement, Int) throws(SQLiteError) -> Void
     ) throws(SQLiteError) {
-        let key = bucket.like
-        try statement.bind(place + 1, key.place.projection)
-        try statement.bind(place + 2, Int(key.place.population))
-        try statement.bind(place + 3, Int(key.place.unit))
-        try statement.bind(place + 4, Int64(key.month))
-        try statement.bind(place + 5, Int(key.start))
-        try statement.bind(place + 6, bucket.width)
-        try statement.bind(place + 7, bucket.number)
-        try statement.bind(place + 8, bucket.moveIns)
-        try statement.bind(place + 9, bucket.days)
+        let columns = row.description.count { $0 == "?" }
+        var waiting = rows[...]
+        while !waiting.isEmpty {
+            let together = waiting.prefix(waiting.count >= TallyTables.rowsTogether ? TallyTables.rowsTogether : 1)
+            let statement = try connection.statement(sql, row: row, times: together.count, then: rest)
+            for (place, row) in together.enumerated() { try bind(row, statement, 1 + place * columns) }
+            try statement.run()
+            waiting = waiting.dropFirst(together.count)
+        }
     }
 
-    private func bind(_ place: TallyDifference.Place, to statement: Statement) throws(SQLiteError) {
-        try statement.bind(1, place.projection)
-        try statement.bind(2, Int(place.population))
-        try statement.bind(3, Int(place.unit))
+    private func bind(_ place: TallyDifference.Place, to statement: Statement, _ first: Int) throws(SQLiteError) {
+        try statement.bind(first, place.projection)
+        try statement.bind(first + 1, Int(place.population))
+        try statement.bind(first + 2, Int(place.unit))
     }
 }
 

@@ -5,6 +5,29 @@ import Foundation
 import Store
 import Testing
 
+extension WrittenHistory {
+    /// Writes half, the rest between the batches of a rebuild and after it; figures and rows are as another rebuild
+    /// makes them.
+    mutating func writeDuringRebuild() throws {
+        try write(leaving: history.facts.count / 2)
+        var error: (any Error)?
+        try record.store.rebuild(community: "test", recordsPerBatch: 1) { _, _ in
+            guard !isDone, error == nil else { return }
+            do { try writeSome() } catch let failure { error = failure }
+            #expect((try? record.problems()) == [])
+        }
+        if let error { throw error }
+        let between = timelines()
+        #expect(try record.firstDifference(ReportQuestion.all(of: between.months), from: between) == nil)
+        try write()
+        #expect(try record.problems() == [])
+        let rows = try record.projectionRows()
+        try record.store.rebuild(community: "test")
+        #expect(try record.projectionRows() == rows)
+        #expect(try record.problems() == [])
+    }
+}
+
 /// The random histories that are written into records.
 enum StoredHistories {
     /// `BNL_STORE_HISTORIES`, or 60.
@@ -58,21 +81,8 @@ enum StoredHistories {
     @Test(arguments: StoredHistories.seeds(share: 2))
     func `is the same again after a rebuild, whatever is written between its batches`(seed: UInt64) throws {
         var written = try WrittenHistory(seed: seed)
-        try written.write(leaving: written.history.facts.count / 2)
+        try written.writeDuringRebuild()
         let record = written.record
-        try record.store.rebuild(community: "test", recordsPerBatch: 1) { _, _ in
-            guard !written.isDone else { return }
-            do { try written.writeSome() } catch { Issue.record(error) }
-            #expect((try? record.problems()) == [])
-        }
-        let between = written.timelines()
-        #expect(try record.firstDifference(ReportQuestion.all(of: between.months), from: between) == nil)
-        try written.write()
-        #expect(try record.problems() == [])
-        let rows = try record.projectionRows()
-        try record.store.rebuild(community: "test")
-        #expect(try record.projectionRows() == rows)
-        #expect(try record.problems() == [])
         #expect(try record.texts("SELECT count(*) FROM projection") == ["1"])
         let timelines = written.timelines()
         #expect(

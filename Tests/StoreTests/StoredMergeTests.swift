@@ -33,21 +33,7 @@ import Testing
     @Test(arguments: StoredHistories.seeds(share: 2))
     func `is in a projection that is built while it is written`(seed: UInt64) throws {
         var written = try WrittenHistory(seed: seed, merges: true)
-        try written.write(leaving: written.history.facts.count / 2)
-        let record = written.record
-        try record.store.rebuild(community: "test", recordsPerBatch: 1) { _, _ in
-            guard !written.isDone else { return }
-            do { try written.writeSome() } catch { Issue.record(error) }
-            #expect((try? record.problems()) == [])
-        }
-        let between = written.timelines()
-        #expect(try record.firstDifference(ReportQuestion.all(of: between.months), from: between) == nil)
-        try written.write()
-        #expect(try record.problems() == [])
-        let rows = try record.projectionRows()
-        try record.store.rebuild(community: "test")
-        #expect(try record.projectionRows() == rows)
-        #expect(try record.problems() == [])
+        try written.writeDuringRebuild()
     }
 
     @Test(arguments: StoredHistories.seeds(share: 4))
