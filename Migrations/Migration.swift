@@ -24,5 +24,6 @@ package struct Migration: Sendable {
         Migration(9, "m0009_merges", PackageResources.m0009_merges_sql),
         Migration(10, "m0010_figures_and_submissions", PackageResources.m0010_figures_and_submissions_sql),
         Migration(11, "m0011_numbers_in_time", PackageResources.m0011_numbers_in_time_sql),
+        Migration(12, "m0012_flows_by_person", PackageResources.m0012_flows_by_person_sql),
     ]
 }

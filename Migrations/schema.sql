@@ -28,11 +28,11 @@ CREATE INDEX quarantine_waiting ON quarantine (community, form, id) WHERE state 
 
 CREATE INDEX record_of_community ON record (community);
 
-CREATE INDEX spell_from ON spell (projection, from_day, opened, populations);
+CREATE INDEX spell_from ON spell (projection, from_day >> 4, person, from_day, opened, populations);
 
 CREATE INDEX spell_projected ON spell (projection, projected_chronic, person) WHERE projected_chronic IS NOT NULL;
 
-CREATE INDEX spell_to ON spell (projection, to_day, closed, populations) WHERE to_day IS NOT NULL;
+CREATE INDEX spell_to ON spell (projection, to_day >> 4, person, to_day, closed, populations) WHERE to_day IS NOT NULL;
 
 CREATE INDEX submission_of_month ON submission (community, month);
 

@@ -206,14 +206,16 @@ extension FigureQuestion {
     /// Whoever has a spell that begins so in the month.
     fileprivate static let opened: StaticString = """
         SELECT DISTINCT person FROM spell INDEXED BY spell_from
-        WHERE projection = ?1 AND from_day BETWEEN ?5 AND ?6 AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
+        WHERE projection = ?1 AND from_day >> 4 BETWEEN ?5 >> 4 AND ?6 >> 4 AND from_day BETWEEN ?5 AND ?6
+            AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
         ORDER BY person LIMIT ?4
         """
 
     /// Whoever goes over into the population from one spell to the next.
     fileprivate static let entered: StaticString = """
         SELECT DISTINCT person FROM spell INDEXED BY spell_from
-        WHERE projection = ?1 AND from_day BETWEEN ?5 AND ?6 AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
+        WHERE projection = ?1 AND from_day >> 4 BETWEEN ?5 >> 4 AND ?6 >> 4 AND from_day BETWEEN ?5 AND ?6
+            AND person > ?2 AND opened = ?7 AND populations & ?3 <> 0
             AND NOT EXISTS
                 (SELECT 1 FROM spell AS before
                 WHERE before.projection = ?1 AND before.person = spell.person AND before.ordinal = spell.ordinal - 1
@@ -224,7 +226,8 @@ extension FigureQuestion {
     /// Whoever goes out of it so.
     fileprivate static let left: StaticString = """
         SELECT DISTINCT person FROM spell INDEXED BY spell_to
-        WHERE projection = ?1 AND to_day BETWEEN ?5 AND ?6 AND person > ?2 AND closed = ?7 AND populations & ?3 <> 0
+        WHERE projection = ?1 AND to_day >> 4 BETWEEN ?5 >> 4 AND ?6 >> 4 AND to_day BETWEEN ?5 AND ?6
+            AND person > ?2 AND closed = ?7 AND populations & ?3 <> 0
             AND NOT EXISTS
                 (SELECT 1 FROM spell AS next
                 WHERE next.projection = ?1 AND next.person = spell.person AND next.ordinal = spell.ordinal + 1
@@ -235,7 +238,8 @@ extension FigureQuestion {
     /// Whoever has a spell that ends so in the month.
     fileprivate static let closed: StaticString = """
         SELECT DISTINCT person FROM spell INDEXED BY spell_to
-        WHERE projection = ?1 AND to_day BETWEEN ?5 AND ?6 AND person > ?2 AND closed = ?7 AND populations & ?3 <> 0
+        WHERE projection = ?1 AND to_day >> 4 BETWEEN ?5 >> 4 AND ?6 >> 4 AND to_day BETWEEN ?5 AND ?6
+            AND person > ?2 AND closed = ?7 AND populations & ?3 <> 0
         ORDER BY person LIMIT ?4
         """
 

@@ -34,7 +34,8 @@ struct SpellTable {
 
     func replace(_ old: [Spell], by new: [Spell], of person: PersonID, in projection: Int64) throws(SQLiteError) {
         for (ordinal, spell) in new.enumerated() where ordinal >= old.count || old[ordinal] != spell {
-            try put(CollectionOfOne(Row(person: person, ordinal: ordinal, spell: spell)), projection)
+            let row = CollectionOfOne(Row(person: person, ordinal: ordinal, spell: spell))
+            try put(row, projection, areNew: ordinal >= old.count)
         }
         guard new.count < old.count else { return }
         let statement = try connection.statement(
@@ -45,23 +46,35 @@ struct SpellTable {
         try statement.run()
     }
 
-    /// Writes rows of many people, several to a statement.
+    /// Writes rows of many people who have none yet, several to a statement.
     func put(_ rows: [Row], in projection: Int64) throws(SQLiteError) {
         var rest = rows[...]
         while !rest.isEmpty {
             let count = rest.count >= SpellTable.rowsTogether ? SpellTable.rowsTogether : 1
-            try put(rest.prefix(count), projection)
+            try put(rest.prefix(count), projection, areNew: true)
             rest = rest.dropFirst(count)
         }
     }
 
-    private func put<Rows: Collection<Row>>(_ rows: Rows, _ projection: Int64) throws(SQLiteError) {
+    /// What fails undoes the whole change: OR FAIL spares each statement a savepoint of its own, whose end costs the
+    /// more the more the change has written before.
+    private static let adding: StaticString = """
+        INSERT OR FAIL INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened, closed,
+            closed_reason, projected_chronic)
+        VALUES
+        """
+    private static let replacing: StaticString = """
+        INSERT OR REPLACE INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened, closed,
+            closed_reason, projected_chronic)
+        VALUES
+        """
+
+    private func put<Rows: Collection<Row>>(
+        _ rows: Rows, _ projection: Int64, areNew: Bool
+    ) throws(SQLiteError) {
         let statement = try connection.statement(
-            """
-            INSERT OR REPLACE INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened,
-                closed, closed_reason, projected_chronic)
-            VALUES
-            """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", times: rows.count)
+            areNew ? SpellTable.adding : SpellTable.replacing, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            times: rows.count)
         var place = 0
         for row in rows {
             try bind(row, projection, to: statement, after: place)

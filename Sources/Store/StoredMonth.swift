@@ -293,7 +293,8 @@ package struct StoredMonth {
         let statement = try connection.statement(
             """
             SELECT person FROM spell INDEXED BY spell_to
-            WHERE projection = ? AND to_day > ? AND to_day <= ? AND closed = 5
+            WHERE projection = ?1 AND to_day >> 4 BETWEEN ?2 >> 4 AND ?3 >> 4 AND to_day > ?2 AND to_day <= ?3
+                AND closed = 5
             """)
         try statement.bind(1, projection)
         try statement.bind(2, Int64(asOf.dayNumber))

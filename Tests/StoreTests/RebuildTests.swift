@@ -63,7 +63,7 @@ import Testing
     @Test(arguments: [
         FaultPlan.Fault("UPDATE projection SET built_to = ?", step: 2, code: .full, rollsBack: true),
         FaultPlan.Fault("UPDATE projection SET built_to = NULL", code: .ioError),
-        FaultPlan.Fault("INSERT OR REPLACE INTO spell", step: 9, code: .ioError),
+        FaultPlan.Fault("INSERT OR FAIL INTO spell", step: 9, code: .ioError),
     ])
     func `that fails half-way leaves the figures alone and can be done again`(fault: FaultPlan.Fault) throws {
         let trial = try TrialStore { FaultPlan(fault) }
