@@ -5,7 +5,7 @@ enum BasicCredentials {
     /// The password of the request; `nil` for none, several, or none that can be read.
     static func password(of request: Request) -> [UInt8]? {
         guard request.count("authorization") == 1, let value = request.value("authorization"), value.count > 6,
-            zip(value.prefix(6), "basic ".utf8).allSatisfy({ $0 | ($1 == 0x20 ? 0 : 0x20) == $1 }),
+            value.begins(with: "basic "),
             let text = decoded(value.dropFirst(6)), let colon = text.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
         return Array(text[(colon + 1)...])

@@ -13,9 +13,9 @@ enum Preconditions {
     /// In the order of §13.2.2: If-Match, then If-None-Match; the dates are ignored (§13.1.3, §13.1.4).
     static func verdict(on request: Request, etag: [UInt8]?) -> Verdict {
         guard request.isConditional else { return .goesOn }
-        let isMatched = EntityTags.matches(request.values("if-match"), etag, isStrong: true)
+        let isMatched = EntityTags.matches(request, "if-match", etag, isStrong: true)
         if let isMatched, !isMatched { return .failed }
-        let isNoneMatched = EntityTags.matches(request.values("if-none-match"), etag, isStrong: false)
+        let isNoneMatched = EntityTags.matches(request, "if-none-match", etag, isStrong: false)
         guard isNoneMatched == true else { return .goesOn }
         return request.method == .get || request.method == .head ? .notModified : .failed
     }
@@ -62,7 +62,7 @@ struct TaggedAnswer: Sendable {
 
     /// Likewise without If-Match.
     func answer(toProbe request: Request) -> Response {
-        EntityTags.matches(request.values("if-none-match"), etag, isStrong: false) == true ? notModified : response
+        EntityTags.matches(request, "if-none-match", etag, isStrong: false) == true ? notModified : response
     }
 }
 
@@ -81,11 +81,11 @@ enum EntityTags {
         return tag
     }
 
-    /// Whether one of the tags of these fields is that one; `nil` if there are none.
-    static func matches(_ values: [ArraySlice<UInt8>], _ etag: [UInt8]?, isStrong: Bool) -> Bool? {
-        guard !values.isEmpty else { return nil }
-        guard let etag else { return false }
-        return values.contains { include(etag, $0, isStrong: isStrong) }
+    /// Whether one of the tags of the fields of that name is that one; `nil` if there is no such field.
+    static func matches(_ request: Request, _ name: StaticString, _ etag: [UInt8]?, isStrong: Bool) -> Bool? {
+        request.anyValue(name) { value in
+            if let etag { include(etag, value, isStrong: isStrong) } else { false }
+        }
     }
 
     private static func include(_ etag: [UInt8], _ list: ArraySlice<UInt8>, isStrong: Bool) -> Bool {

@@ -113,6 +113,11 @@ struct FieldScanner {
             valueEnd = end
         }
         while index < stop {
+            if stop - index >= 8, bytes.areVisible(eightFrom: index) {
+                index += 8
+                end = base + index
+                continue
+            }
             let byte = bytes[index]
             index += 1
             // Visible ASCII, or bytes that are none of ours to read (obs-text).

@@ -56,7 +56,27 @@ extension UInt8 {
     }
 }
 
+extension ArraySlice<UInt8> {
+    /// Whether it begins with that text in whatever case; `text` is lower case.
+    package func begins(with text: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard count >= wanted.count else { return false }
+        for place in wanted.indices where self[startIndex + place].lowercased != wanted[place] { return false }
+        return true
+    }
+}
+
 extension Span<UInt8> {
+    /// Whether the eight bytes from there on are all visible ones: no blank and no control character among them.
+    ///
+    /// All at once: of the differences from a byte its highest bit tells whether one has gone below zero.
+    package func areVisible(eightFrom index: Int) -> Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let delete = word ^ (0x7F * ones)
+        return (((word &- 0x21 * ones) & ~word) | ((delete &- ones) & ~delete)) & highs == 0
+    }
+
     /// Whether these bytes are that text in whatever case; `text` is lower case.
     func matches(_ range: Range<Int>, _ text: StaticString) -> Bool {
         guard range.count == text.utf8CodeUnitCount, range.lowerBound >= 0, range.upperBound <= count else {

@@ -58,6 +58,16 @@ extension Request {
         fields.compactMap { isNamed($0, name) ? head[$0.value] : nil }
     }
 
+    /// Whether the value of one of the fields of that name is such a one; `nil` if there is none; `name` is lower case.
+    package func anyValue(_ name: StaticString, _ fits: (ArraySlice<UInt8>) -> Bool) -> Bool? {
+        var answer: Bool?
+        for field in fields where isNamed(field, name) {
+            if fits(head[field.value]) { return true }
+            answer = false
+        }
+        return answer
+    }
+
     /// How many fields have that name: more than one of a field that may stand once is ambiguous (RFC 9110 §5.3).
     package func count(_ name: StaticString) -> Int {
         fields.reduce(0) { isNamed($1, name) ? $0 + 1 : $0 }

@@ -81,7 +81,8 @@ package struct Router: Sendable {
         _ pattern: [Segment], _ segments: [Range<Int>], _ head: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         guard pattern.count == segments.count else { return false }
-        for index in pattern.indices {
+        // From the end: nearly all begin alike.
+        for index in pattern.indices.reversed() {
             let place = segments[index]
             switch pattern[index] {
             case .literal(let bytes):
