@@ -1,5 +1,4 @@
 import ByNameList
-import Glibc
 import SQLite
 import Threads
 
@@ -26,9 +25,8 @@ final class Readers: Sendable {
                 Thread {
                     do throws(StoreError) {
                         let connection = try opening()
-                        // Whoever answers from memory goes first where cores are few; of this thread only, as
-                        // Linux has it (setpriority(2)).
-                        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+                        // Whoever answers from memory goes first where cores are few.
+                        Thread.stepBack()
                         opened.keep(nil)
                         while let question = questions.take(atMost: 1).first {
                             question(isStopping.with { $0 } ? nil : connection)

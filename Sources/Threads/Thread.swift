@@ -21,6 +21,14 @@ package struct Thread: Sendable {
         self.handle = handle
     }
 
+    /// The calling thread goes behind the event loops and the writer, and so do the threads that it starts.
+    ///
+    /// Of a thread and not of the process, as Linux has it (setpriority(2)).
+    package static func stepBack(by steps: Int32 = 10) {
+        let thread = __priority_which_t(PRIO_PROCESS.rawValue)
+        setpriority(thread, 0, min(19, getpriority(thread, 0) + steps))
+    }
+
     package func join() {
         pthread_join(handle, nil)
     }

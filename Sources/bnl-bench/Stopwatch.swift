@@ -46,9 +46,11 @@ final class ScratchFolder {
 
     init() {
         var template = Array("/tmp/bnl-bench-XXXXXX".utf8CString)
-        path = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/tmp/bnl-bench"
+        let made = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
         }
+        guard let made else { preconditionFailure("no folder can be made in /tmp") }
+        path = made
     }
 
     deinit { ScratchFolder.remove(path) }

@@ -46,7 +46,11 @@ package struct ControlSocket: Sendable {
             }
             guard descriptor >= 0 else { break }
             // Nobody waits for it: when the record closes under a command, the command fails and says so.
-            Thread { serve(ControlConnection(descriptor: descriptor), perform) }.detach()
+            Thread {
+                // What an export of thousands is read with, clients are not to wait for.
+                Thread.stepBack()
+                serve(ControlConnection(descriptor: descriptor), perform)
+            }.detach()
         }
     }
 

@@ -1,5 +1,4 @@
 import CivilTime
-import Glibc
 import Store
 import Threads
 
@@ -14,8 +13,7 @@ struct BackupSchedule: Sendable {
         // Nobody waits for it: a stop waits until the record is not being read, and a copy that is still being checked
         // then is cleared away by the next one.
         Thread {
-            // Of this thread only, as Linux has it (setpriority(2)): whoever answers goes first.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+            Thread.stepBack(by: 15)
             var wait = BackupSchedule.millisecondsToFirst(store.folder.timedBackups.first, minutes)
             while !end.isClosedAfter(milliseconds: wait) {
                 if store.hasChangedSinceBackup { BackupSchedule.run(store, recipient, log) }

@@ -47,7 +47,10 @@ package struct Serving: Sendable {
         }
         schedule = BackupSchedule(
             workspace.store, minutes: settings.backupMinutes, recipient: settings.backupRecipient, log: log)
-        reprojection = Thread { Serving.project(workspace.store, log) }
+        reprojection = Thread {
+            Thread.stepBack()
+            Serving.project(workspace.store, log)
+        }
         log.note("info", "listening on \(settings.address) port \(server.port)")
     }
 

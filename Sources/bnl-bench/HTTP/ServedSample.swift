@@ -91,7 +91,7 @@ final class ServedSample {
         let answers = Question.allCases.prefix(15).map { "\"\($0.code)\":\"dont_know\"" }.joined(separator: ",")
         return
             #"{"on":"\#(today)","profile":{"given_name":"@@@@@@@@","family_name":"@@@@@@@@@@","#
-            + #""birth_date":"1983-09-10"},"consent":[{"purpose":"list","value":"given"}],"#
+            + #""birth_date":"198#-10-1#"},"consent":[{"purpose":"list","value":"given"}],"#
             + #""situations":[{"situation":"unsheltered","from":"\#(today)"}],"#
             + #""contacts":[{"on":"\#(today)","how":"outreach","seen_homeless":true}],"#
             + #""household":{"household":"hh-@@@@@@@@@@@@","role":"head"},"answers":{\#(answers)}}"#
