@@ -25,5 +25,7 @@ package struct Migration: Sendable {
         Migration(10, "m0010_figures_and_submissions", PackageResources.m0010_figures_and_submissions_sql),
         Migration(11, "m0011_numbers_in_time", PackageResources.m0011_numbers_in_time_sql),
         Migration(12, "m0012_flows_by_person", PackageResources.m0012_flows_by_person_sql),
+        Migration(13, "m0013_initials", PackageResources.m0013_initials_sql),
+        Migration(14, "m0014_sharing", PackageResources.m0014_sharing_sql),
     ]
 }

@@ -16,7 +16,7 @@ CREATE INDEX fact_of_record ON fact (record);
 
 CREATE UNIQUE INDEX fact_of_source ON fact (source, source_key, source_version) WHERE source_key IS NOT NULL;
 
-CREATE INDEX identity_born ON identity (birth) WHERE birth_quality = 1;
+CREATE INDEX identity_born ON identity (birth, initials) WHERE birth_quality = 1;
 
 CREATE INDEX identity_of_record ON identity (record);
 
@@ -27,6 +27,8 @@ CREATE INDEX merge_with_record ON fact (subject) WHERE kind = 17;
 CREATE INDEX quarantine_waiting ON quarantine (community, form, id) WHERE state = 0;
 
 CREATE INDEX record_of_community ON record (community);
+
+CREATE INDEX sharing_of_record ON fact (record) WHERE kind IN (12, 15);
 
 CREATE INDEX spell_from ON spell (projection, from_day >> 4, person, from_day, opened, populations);
 
@@ -178,7 +180,7 @@ CREATE TABLE "identity" (
     description   TEXT,
     birth         INTEGER,
     birth_quality INTEGER CHECK (birth_quality BETWEEN 1 AND 4)
-) STRICT;
+, initials TEXT) STRICT;
 
 CREATE TABLE late_fact (
     community INTEGER NOT NULL,

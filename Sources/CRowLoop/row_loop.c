@@ -22,7 +22,7 @@ static const char *const sql[STATEMENTS] = {
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [IDENTITY] =
         "INSERT INTO identity (fact, record, given_name, middle_name, family_name, name_suffix, description, birth, "
-        "birth_quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "birth_quality, initials) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SPELL] =
         "INSERT OR REPLACE INTO spell (projection, person, ordinal, from_day, to_day, populations, gaps, opened, closed, "
         "closed_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -81,6 +81,7 @@ static void write_fact(struct loop *loop, long long record, long long household,
     sqlite3_bind_text(identity, 5, "Featherstone", -1, SQLITE_STATIC);
     sqlite3_bind_int64(identity, 8, 5000);
     sqlite3_bind_int64(identity, 9, 1);
+    sqlite3_bind_text(identity, 10, "af", -1, SQLITE_STATIC);
     run(loop, IDENTITY);
 }
 

@@ -94,6 +94,7 @@ extension CommunityLedger {
             """)
         try statement.bind(1, annotation)
         try statement.run()
+        transaction.stage.removesText = true
     }
 
     private func stands(_ annotation: Int64, _ month: Month) throws(SQLiteError) -> Bool {

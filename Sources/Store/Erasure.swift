@@ -78,7 +78,7 @@ private struct IdentityEraser {
                 let statement = try connection.statement(
                     """
                     UPDATE identity SET given_name = NULL, middle_name = NULL, family_name = NULL, name_suffix = NULL,
-                        description = NULL, birth = ?, birth_quality = ?
+                        description = NULL, initials = NULL, birth = ?, birth_quality = ?
                     WHERE fact = ?
                     """)
                 try statement.bind(1, births[fact.id].map { Int64($0.dayNumber) })
@@ -240,6 +240,17 @@ struct ErasedWords {
     func text(_ word: String) -> String { ErasedWords.mark + Hex.text(hash(word)) }
 
     static func isHash(_ text: String) -> Bool { text.hasPrefix(mark) }
+
+    /// Whether any household of the source is known by such a word.
+    static func hasHouseholds(of source: Int64, _ connection: Connection) throws(SQLiteError) -> Bool {
+        // What begins with the mark, whose last character `;` follows.
+        let statement = try connection.statement(
+            """
+            SELECT 1 FROM household WHERE source = ? AND source_key >= 'erased:' AND source_key < 'erased;' LIMIT 1
+            """)
+        try statement.bind(1, source)
+        return try statement.first { row throws(SQLiteError) in row.int(0) } != nil
+    }
 
     /// Whether that number of another system is an erased person's.
     func isErased(

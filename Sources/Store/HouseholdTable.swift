@@ -8,6 +8,7 @@ struct HouseholdTable {
     /// By the word itself or, where a member was erased, by the hash in its place.
     func household(called word: String, in source: Int64) throws(SQLiteError) -> HouseholdID? {
         if let found = try find(word, source) { return found }
+        guard try ErasedWords.hasHouseholds(of: source, connection) else { return nil }
         return try find(ErasedWords(connection: connection).text(word), source)
     }
 

@@ -10,7 +10,7 @@ import Threads
 /// by hand stays as they left it, whatever the source goes on saying. The same export a second time changes nothing.
 final class ImportWriter: ImportTarget {
     /// How long a batch may hold the writer, and the persons it has at the most.
-    static let batchMicroseconds: Int64 = 20_000
+    static let batchMicroseconds: Int64 = 8_000
     static let personsMax = 512
     /// The refused facts that are kept as examples; all are counted.
     static let refusedMax = 1_000

@@ -76,8 +76,8 @@ struct Journal {
         let statement = try connection.statement(
             """
             INSERT INTO identity (fact, record, given_name, middle_name, family_name, name_suffix, description, birth,
-                birth_quality)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                birth_quality, initials)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         try statement.bind(1, id.number)
         try statement.bind(2, fact.person.number)
@@ -88,6 +88,7 @@ struct Journal {
         try statement.bind(7, fact.identity?.description)
         try statement.bind(8, birth.map { Int64($0.date.dayNumber) })
         try statement.bind(9, birth.map { Int($0.quality.rawValue) })
+        try statement.bind(10, fact.identity.flatMap { NameLetters($0)?.initials })
         try statement.run()
         guard let identity = fact.identity else { return }
         try SearchKeys(connection: connection).add(identity, of: id, record: fact.person.number, in: community)
@@ -107,12 +108,27 @@ struct Journal {
 
     /// What lies on one record, whosever it is.
     func facts(on record: Int64, about person: PersonID) throws(SQLiteError) -> [Fact] {
-        var facts: [Fact] = []
         let statement = try connection.statement(
             """
             SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
             FROM fact WHERE record = ?
             """)
+        return try facts(statement, on: record, about: person)
+    }
+
+    /// What voids or replaces something, on one record.
+    func corrections(on record: Int64, about person: PersonID) throws(SQLiteError) -> [Fact] {
+        let statement = try connection.statement(
+            """
+            SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
+            FROM fact INDEXED BY correction_of_record WHERE record = ? AND target IS NOT NULL
+            """)
+        return try facts(statement, on: record, about: person)
+    }
+
+    /// The facts that a statement with one parameter finds on a record, its columns as above.
+    func facts(_ statement: Statement, on record: Int64, about person: PersonID) throws(SQLiteError) -> [Fact] {
+        var facts: [Fact] = []
         try statement.bind(1, record)
         try statement.forEach { row throws(SQLiteError) in
             if let fact = try decode(row, about: person) { facts.append(fact) }

@@ -114,23 +114,35 @@ struct DuplicateQuestion {
         return fitting
     }
 
-    /// Records of whoever was born on the day and may have the initials: the newest of them.
+    /// Records of whoever was born on the day and may have the initials: of each kind the newest.
     func recordsOfSameBirth() throws(SQLiteError) -> [Int64] {
         guard let birth, birth.quality == .full, let letters else { return [] }
+        let found = try letters.initials.map { initials throws(SQLiteError) in
+            try born(on: birth.date, initials) { _ in true }
+        }
+        // Where the name was not said with the birth date, it may have been said before or after.
+        let others = try born(on: birth.date, nil) { NameLetters($0)?.haveSameInitials(as: letters) ?? true }
+        return (found ?? []) + others
+    }
+
+    /// Records of whoever was said to be born on the day together with those initials, or with none.
+    private func born(
+        on day: CivilDate, _ initials: String?, where fits: (IdentityDetails) -> Bool
+    ) throws(SQLiteError) -> [Int64] {
         let statement = try connection.statement(
             """
             SELECT identity.record, given_name, family_name FROM identity INDEXED BY identity_born
             JOIN record ON record.id = identity.record
-            WHERE birth = ? AND birth_quality = 1 AND community = ? ORDER BY fact DESC LIMIT ?
+            WHERE birth = ? AND birth_quality = 1 AND initials IS ? AND community = ? ORDER BY fact DESC LIMIT ?
             """)
-        try statement.bind(1, Int64(birth.date.dayNumber))
-        try statement.bind(2, community)
-        try statement.bind(3, DuplicateQuestion.recordsMax)
+        try statement.bind(1, Int64(day.dayNumber))
+        try statement.bind(2, initials)
+        try statement.bind(3, community)
+        try statement.bind(4, DuplicateQuestion.recordsMax)
         var found: [Int64] = []
         try statement.forEach { row throws(SQLiteError) in
             let said = IdentityDetails(givenName: row.optionalString(1), familyName: row.optionalString(2))
-            // Where the name was not said with the birth date, it may have been said before or after.
-            if NameLetters(said)?.haveSameInitials(as: letters) ?? true { found.append(row.int64(0)) }
+            if fits(said) { found.append(row.int64(0)) }
         }
         return found
     }

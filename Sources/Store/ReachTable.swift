@@ -43,13 +43,12 @@ struct ReachTable {
             let statement = try connection.statement(
                 """
                 SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
-                FROM fact WHERE record = ? AND (kind IN (12, 15) OR target IS NOT NULL)
+                FROM fact INDEXED BY sharing_of_record WHERE record = ? AND kind IN (12, 15) AND target IS NULL
                 """)
-            try statement.bind(1, record)
-            try statement.forEach { row throws(SQLiteError) in
-                if let fact = try journal.decode(row, about: person) { facts.append(fact) }
-            }
+            facts += try journal.facts(statement, on: record, about: person)
+            facts += try journal.corrections(on: record, about: person)
         }
+        facts.sort { $0.id < $1.id }
         return facts
     }
 }

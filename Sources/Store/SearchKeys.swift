@@ -7,8 +7,8 @@ import ShippedConfig
 /// The keys only say where to look: what is found is held against what stands. One letter before the word tells the
 /// kinds of key apart.
 struct SearchKeys {
-    /// Raised whenever the same identity would get other keys: then those of all records are made anew.
-    static let version: Int64 = 2
+    /// Raised whenever the same identity would get other keys or initials: then those of all records are made anew.
+    static let version: Int64 = 3
 
     let connection: Connection
 
@@ -146,7 +146,13 @@ extension WriteTransaction {
                     ))
             }
             let keys = SearchKeys(connection: connection)
-            for row in found { try keys.add(row.identity, of: row.fact, record: row.record, in: row.community) }
+            for row in found {
+                try keys.add(row.identity, of: row.fact, record: row.record, in: row.community)
+                let initials = try connection.statement("UPDATE identity SET initials = ? WHERE fact = ?")
+                try initials.bind(1, NameLetters(row.identity)?.initials)
+                try initials.bind(2, row.fact.number)
+                try initials.run()
+            }
             return found.last?.fact
         }
     }

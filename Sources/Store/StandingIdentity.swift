@@ -33,17 +33,8 @@ extension Reader {
                 SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
                 FROM identity JOIN fact ON seq = identity.fact WHERE identity.record = ? AND target IS NULL
                 """)
-            let corrections = try connection.statement(
-                """
-                SELECT seq, kind, effective_from, effective_to, confirmed_to, code, subject, flags, recorded, target
-                FROM fact INDEXED BY correction_of_record WHERE record = ? AND target IS NOT NULL
-                """)
-            for statement in [said, corrections] {
-                try statement.bind(1, record)
-                try statement.forEach { row throws(SQLiteError) in
-                    if let fact = try journal.decode(row, about: person) { facts.append(fact) }
-                }
-            }
+            facts += try journal.facts(said, on: record, about: person)
+            facts += try journal.corrections(on: record, about: person)
         }
         if let last { facts.removeAll { last < $0.id.number } }
         let life = Life(person: person, facts: standing(facts))

@@ -65,6 +65,7 @@ package final class Store: Sendable {
         let rebuilds = rebuilds
         // A thread and no reader: what it reads as one state would keep the log from being reset all the while.
         rebuilder = Thread {
+            Thread.stepBack()
             while let rebuild = rebuilds.take(atMost: 1).first { rebuild() }
         }
     }

@@ -25,34 +25,30 @@ struct TallyTables {
     private func applyDays(_ difference: TallyDifference) throws(SQLiteError) {
         let days = difference.days.lazy.filter { $0.value != Count() }.sorted { DayKey.isBefore($0.key, $1.key) }
         try write(
-            days,
-            "INSERT INTO tally (projection, population, unit, day, measure, reason, events, people) VALUES",
-            row: "(?, ?, ?, ?, ?, ?, ?, ?)",
-            then: "ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people"
-        ) { (row: (key: DayKey, value: Count), statement, first) throws(SQLiteError) in
-            try bind(row.key.place, to: statement, first)
-            try statement.bind(first + 3, Int64(row.key.day))
-            try statement.bind(first + 4, Int(row.key.measure))
-            try statement.bind(first + 5, Int(row.key.reason))
-            try statement.bind(first + 6, row.value.events)
-            try statement.bind(first + 7, row.value.people)
-        }
+            days.map { key, count in
+                CountRow(place: key.place, rest: (Int(key.day), Int(key.measure), Int(key.reason)), count: count)
+            }, "INSERT INTO tally (projection, population, unit, day, measure, reason, events, people) VALUES")
     }
 
     private func applyMonths(_ difference: TallyDifference) throws(SQLiteError) {
         let months = difference.months.lazy.filter { $0.value != Count() }.sorted { MonthKey.isBefore($0.key, $1.key) }
         try write(
-            months,
-            "INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people) VALUES",
-            row: "(?, ?, ?, ?, ?, ?, ?, ?)",
+            months.map { key, count in
+                CountRow(place: key.place, rest: (Int(key.measure), Int(key.month), Int(key.reason)), count: count)
+            }, "INSERT INTO month_tally (projection, population, unit, measure, month, reason, events, people) VALUES")
+    }
+
+    private func write(_ counts: [CountRow], _ sql: StaticString) throws(SQLiteError) {
+        try write(
+            counts, sql, row: "(?, ?, ?, ?, ?, ?, ?, ?)",
             then: "ON CONFLICT DO UPDATE SET events = events + excluded.events, people = people + excluded.people"
-        ) { (row: (key: MonthKey, value: Count), statement, first) throws(SQLiteError) in
-            try bind(row.key.place, to: statement, first)
-            try statement.bind(first + 3, Int(row.key.measure))
-            try statement.bind(first + 4, Int64(row.key.month))
-            try statement.bind(first + 5, Int(row.key.reason))
-            try statement.bind(first + 6, row.value.events)
-            try statement.bind(first + 7, row.value.people)
+        ) { (row: CountRow, statement, first) throws(SQLiteError) in
+            try bind(row.place, to: statement, first)
+            try statement.bind(first + 3, row.rest.0)
+            try statement.bind(first + 4, row.rest.1)
+            try statement.bind(first + 5, row.rest.2)
+            try statement.bind(first + 6, row.count.events)
+            try statement.bind(first + 7, row.count.people)
         }
     }
 
@@ -148,4 +144,12 @@ private struct LengthBucket {
     let number: Int
     let moveIns: Int
     let days: Int
+}
+
+/// What is counted of a day or a month.
+private struct CountRow {
+    let place: TallyDifference.Place
+    /// The rest of the key, in the order of its table.
+    let rest: (Int, Int, Int)
+    let count: Count
 }

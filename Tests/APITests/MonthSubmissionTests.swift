@@ -1,5 +1,8 @@
+import App
 import ByNameList
+import Foundation
 import JSON
+import Store
 import Testing
 
 @Suite struct `A submitted month` {
@@ -159,6 +162,13 @@ import Testing
         #expect(withdrawn.status == 201)
         #expect(try await trial.get(path, as: .coordinator).json["annotations"]?.elements == [])
         #expect(!(try trial.keptTexts().contains { $0.contains("Elm Street") }))
+        // What the writer does next comes after it has cut the log.
+        _ = try await trial.post(path, as: .coordinator, #"{"text": "nothing is late"}"#)
+        let folder = trial.workspace.store.folder.path
+        for file in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+            let bytes = FileManager.default.contents(atPath: folder + "/" + file) ?? Data()
+            #expect(bytes.range(of: Data("Elm Street".utf8)) == nil, "\(file)")
+        }
         #expect(
             try await trial.get("reports/monthly/2024-01/annotations", as: .coordinator).json["annotations"]?.elements
                 == [])

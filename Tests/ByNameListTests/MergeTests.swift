@@ -42,9 +42,10 @@ import Testing
 
     @Test(arguments: Histories.chunks)
     func `make one timeline, which the slow model says too`(chunk: Int) {
-        var merged = 0
+        var (merged, histories) = (0, 0)
         for seed in Histories.seeds(of: chunk, share: 2) {
             let history = RandomHistory(seed: seed).withMerges()
+            histories += 1
             let same = SamePerson(history.facts)
             let people = history.people.filter { same.person(of: $0) == $0 }
             merged += history.people.count - people.count
@@ -57,7 +58,8 @@ import Testing
                 return
             }
         }
-        #expect(merged > 20)
+        // Of most histories somebody is two records, however few are asked for.
+        #expect(2 * merged > histories)
     }
 
     private func firstDifference(_ lives: [Life], _ history: RandomHistory) -> String? {

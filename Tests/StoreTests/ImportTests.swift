@@ -34,9 +34,12 @@ import Testing
         #expect(try record.rows() == before)
         #expect(outcome.counts.unchanged == outcome.report.facts)
         #expect(outcome.counts.added + outcome.counts.replaced + outcome.counts.voided == 0)
-        // A start cuts the log as soon as no reader is in the way, which may be between the two.
-        let bytesAfter = try Data(contentsOf: log)
-        #expect(bytesAfter == bytes || bytesAfter.isEmpty)
+        // A start cuts the log once, as soon as no reader is in the way, which may be between the two looks.
+        if try Data(contentsOf: log) != bytes {
+            #expect(try Data(contentsOf: log).isEmpty)
+            try record.importing(SmallExport().folder)
+            #expect(try Data(contentsOf: log).isEmpty)
+        }
     }
 
     @Test func `replaces the fact of a changed row, however often it changes`() throws {

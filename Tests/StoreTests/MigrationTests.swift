@@ -90,7 +90,7 @@ private final class FormerRecord {
         #expect(facts == 1)
     }
 
-    /// Fails at the first step of the migrations, then at the second, and so on until none is left to fail at.
+    /// Fails at the first step of the migrations, then at the next, and so on until none is left to fail at.
     @Test(arguments: released)
     func `is at each step what it was after a whole one, wherever it fails`(version: Int) throws {
         var wholes: [[String]] = []
@@ -110,7 +110,8 @@ private final class FormerRecord {
             #expect(Set(schema(state)) == Set(schema(wholes[reached - version])))
             try record.open().close()
             #expect(try record.state().first == "version \(Migration.all.count)")
-            step += 1
+            // Every step of what comes first; of what follows some, for it comes first elsewhere.
+            step += reached == version ? 1 : 7
         }
         #expect(step > 5)
     }

@@ -21,11 +21,17 @@ import Testing
         let person = try trial.add("Robert")
         try trial.say(IdentityDetails(familyName: "Miller", description: "by the bridge"), of: person)
         let keys = try trial.texts("SELECT key || record FROM search_key ORDER BY 1")
-        try trial.execute("DELETE FROM search_key; DELETE FROM setting WHERE name = 'search_keys_version'")
+        let initials = try trial.texts("SELECT fact || coalesce(initials, '') FROM identity ORDER BY fact")
+        try trial.execute(
+            """
+            DELETE FROM search_key; UPDATE identity SET initials = NULL;
+            DELETE FROM setting WHERE name = 'search_keys_version'
+            """)
         try trial.reopen()
         #expect(try trial.search("Robert Miller") == [])
         try trial.store.mendSearchKeys(rowsPerBatch: 7)
         #expect(try trial.texts("SELECT key || record FROM search_key ORDER BY 1") == keys)
+        #expect(try trial.texts("SELECT fact || coalesce(initials, '') FROM identity ORDER BY fact") == initials)
         #expect(try trial.search("Robert Miller") == [person])
     }
 

@@ -45,8 +45,16 @@ package struct NameLetters: Hashable, Sendable {
 
     private static func text(_ first: UInt8?, _ second: UInt8?) -> Substring? {
         guard let first else { return nil }
-        guard let second else { return Substring(Character(Unicode.Scalar(first)).description) }
+        guard let second else { return "\(Unicode.Scalar(first))" }
         return "\(Unicode.Scalar(first))\(Unicode.Scalar(second))"
+    }
+
+    /// The first letters of given and family name, by which records of one birth date are found; `nil` beyond ASCII.
+    ///
+    /// There one letter can be written in several ways, and a database compares bytes.
+    package var initials: String? {
+        let initials = String(given.prefix(1) + family.prefix(1))
+        return initials.utf8.allSatisfy { $0 < 0x80 } ? initials : nil
     }
 
     /// Whether the first two letters of both names are the same.
