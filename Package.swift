@@ -48,7 +48,7 @@ let package = Package(
             swiftSettings: fences),
 
         // Threads and what they share.
-        .target(name: "Threads", swiftSettings: fences),
+        .target(name: "Threads", dependencies: ["CLinux"], swiftSettings: fences),
 
         // The record.
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),

@@ -118,14 +118,12 @@ extension Loop {
     /// Rounds of tasks that wake each other before the sockets are asked again.
     private static let roundsMax = 8
     private static let roundsNanoseconds: UInt64 = 1_000_000
-    /// The shortest turn that the system gives a thread.
-    private static let turnNanoseconds: UInt = 100_000
 
     /// The thread's whole life.
     func run() {
         thread = pthread_self()
         // What has come is answered in microseconds: it is not to wait until another thread's turn is over.
-        _ = bnl_short_turns(Self.turnNanoseconds)
+        Thread.shortenTurns()
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Self.eventsMax)
         defer { events.deallocate() }
         tick()

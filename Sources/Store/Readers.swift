@@ -27,6 +27,7 @@ final class Readers: Sendable {
                         let connection = try opening()
                         // Whoever answers from memory goes first where cores are few.
                         Thread.stepBack()
+                        connection.givesWay(everySteps: 1_000)
                         opened.keep(nil)
                         while let question = questions.take(atMost: 1).first {
                             question(isStopping.with { $0 } ? nil : connection)

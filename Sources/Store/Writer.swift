@@ -32,6 +32,9 @@ final class Writer: Sendable {
                 let group = try CommitGroup(
                     connection: connection, folder: folder, accessKey: accessKey, clock: clock, calendar: calendar,
                     live: live)
+                // A page of the list writes a hundred rows: what is answered from memory does not wait for them.
+                Thread.shortenTurns()
+                connection.givesWay(everySteps: 1_000)
                 opened.keep(nil)
                 group.run(jobs)
             } catch {
@@ -97,7 +100,7 @@ enum JobOutcome: Sendable {
 final class CommitGroup {
     /// Frames in the log from which the writer checkpoints when nobody waits, and whether anybody waits or not.
     private static let pagesWhenIdle = 1_000
-    private static let pagesAtMost = 16_000
+    private static let pagesAtMost = 4_000
     /// For how long nobody has come when nobody waits.
     private static let idleMilliseconds = 20
 

@@ -24,6 +24,18 @@ import Testing
         #expect(try number("PRAGMA query_only", on: writer) == 0)
     }
 
+    @Test func `that gives way goes through with what it does`() throws {
+        let connection = try folder.writer()
+        connection.givesWay(everySteps: 10)
+        let sum: StaticString =
+            """
+            WITH RECURSIVE counted (number) AS (
+                SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < 100000
+            ) SELECT sum(number) FROM counted
+            """
+        #expect(try connection.statement(sum).first { $0.int64(0) } == 5_000_050_000)
+    }
+
     @Test func `of a reader is configured likewise and may only read`() throws {
         let writer = try folder.writer()
         try writer.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT) STRICT")

@@ -58,7 +58,7 @@ extension Checks {
         "Sources/JSON": [],
         "Sources/HMIS": ["ByNameList", "CivilTime", "Glibc"],
         "Sources/LSA": ["CivilTime", "HMIS"],
-        "Sources/Threads": ["Glibc"],
+        "Sources/Threads": ["CLinux", "Glibc"],
         "Sources/HTTP": [],
         "Sources/HTTPServer": ["CLinux", "Glibc", "HTTP", "Threads"],
         "Sources/SQLite": ["CSQLite", "Glibc"],

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Threads
 
 /// Requests to one server from one thread, over a number of connections.
 struct Load: Sendable {
@@ -32,7 +33,7 @@ struct Load: Sendable {
     func run() throws -> Result {
         try cores.keeping {
             // The client is not what is measured: it goes first where it has something to do, as one elsewhere would.
-            _ = bnl_short_turns(100_000)
+            Thread.shortenTurns()
             let run = try LoadRun(self)
             return run.go()
         }
